@@ -54,7 +54,8 @@ public record MethodSummary(
    * @param excluded seeds that both have run but of which either run does not count (diverged)
    * @param mean mean difference; {@code null} if there are no pairs
    * @param ci95 half-width of its 95 % confidence interval; {@code null} if pairs &lt; 2
-   * @param pValue of the two-sided paired t-test; {@code null} if pairs &lt; 2
+   * @param pValue of the two-sided paired t-test; {@code null} if pairs &lt; 2, and if all
+   *     differences are equal, where the test is undefined
    * @param pValueHolm the same adjusted by Holm over all methods compared with the baseline
    */
   public record PairedDifference(
@@ -66,7 +67,7 @@ public record MethodSummary(
    * @param reached runs that reached it
    * @param of runs done
    * @param median median effort over all runs, one that never reached it counting as longer than
-   *     any; {@code null} if fewer than half of the runs reached it
+   *     any; {@code null} unless more than half of the runs reached it
    */
   public record TimeToTarget(int reached, int of, Double median) {}
 
