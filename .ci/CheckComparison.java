@@ -25,7 +25,8 @@ final class CheckComparison {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     for (String name : List.of("report.html", "result.json", "curves.csv")) {
-      check(Files.size(folder.resolve(name)) > 0, name + " is empty");
+      Path file = folder.resolve(name);
+      check(Files.isRegularFile(file) && Files.size(file) > 0, file + " is missing or empty");
     }
     ObjectMapper json = new ObjectMapper();
     JsonNode result = json.readTree(folder.resolve("result.json").toFile());
