@@ -39,7 +39,14 @@ public final class DataFiles {
    * @throws DataException if it cannot be read; the message names the file and the remedy
    */
   public static RawData open(Path path, Options options) {
-    return Files.isDirectory(path) ? openFolder(path) : openFile(path, options);
+    RawData data = Files.isDirectory(path) ? openFolder(path) : openFile(path, options);
+    TaskKind kind = options.kind().orElse(data.kind());
+    if (kind != data.kind()) {
+      throw new DataException(
+          "%s makes a %s task, not the %s asked for; leave the kind out"
+              .formatted(path, data.kind(), kind));
+    }
+    return data;
   }
 
   /**

@@ -84,6 +84,11 @@ public final class IdxReader {
     int count = header.getInt();
     int height = header.getInt();
     int width = header.getInt();
+    if (count < 1 || height < 1 || width < 1) {
+      throw new DataException(
+          "%s promises %d images of %d x %d; give a file with images"
+              .formatted(file.name(), count, width, height));
+    }
     requireLength(file, (long) IMAGES_HEADER + (long) count * height * width);
     byte[] pixels = Arrays.copyOfRange(file.bytes(), IMAGES_HEADER, file.bytes().length);
     return new Images(ByteBuffer.wrap(pixels), count, height, width);

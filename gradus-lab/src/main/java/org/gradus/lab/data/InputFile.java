@@ -53,7 +53,7 @@ final class InputFile {
     return new InputFile(name, Sha256.of(raw), content);
   }
 
-  private static byte[] readBytes(Path path) {
+  static byte[] readBytes(Path path) {
     if (Files.isDirectory(path)) {
       throw new DataException(path + " is a folder; give a file");
     }

@@ -103,6 +103,15 @@ public final class Table {
     return columns.get(index);
   }
 
+  /** Returns the first row whose cell is neither missing nor a number, or −1 if there is none. */
+  int firstNonNumber(int index) {
+    String[] cells = columns.get(index);
+    return IntStream.range(0, cells.length)
+        .filter(row -> cells[row] != null && !Cells.isNumber(cells[row]))
+        .findFirst()
+        .orElse(-1);
+  }
+
   /** Says where a cell is, for messages: file, row (the first row of data is 1) and column. */
   String place(int row, String column) {
     return "%s: row %d, column '%s'".formatted(source.name(), rowNumbers[row], column);

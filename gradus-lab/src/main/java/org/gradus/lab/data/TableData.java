@@ -1,5 +1,7 @@
 package org.gradus.lab.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +41,35 @@ public record TableData(Table table, String targetName, Targets targets, Source 
             row -> rows.place(row, name));
     String chosen = options.target().isPresent() ? "" : " (the last column)";
     Source source =
-        rows.source().withNotes(List.of("target: '" + name + "'" + chosen, result.note()));
+        rows.source()
+            .withNotes(
+                List.of(
+                    "target: '" + name + "'" + chosen, result.note(), featureNote(rows, target)));
     return new TableData(rows, name, result.targets(), source);
+  }
+
+  /** Says which features are numeric; a cell that spoils a column of numbers is quoted. */
+  private static String featureNote(Table table, int target) {
+    List<String> categorical = new ArrayList<>();
+    for (int c = 0; c < table.names().size(); c++) {
+      int spoiler = table.firstNonNumber(c);
+      if (c != target && spoiler >= 0) {
+        boolean mostlyNumbers = numbers(table.cells(c)) * 2 >= table.rows();
+        categorical.add(
+            mostlyNumbers
+                ? table.names().get(c) + " because of '" + table.cells(c)[spoiler] + "'"
+                : table.names().get(c));
+      }
+    }
+    int numeric = table.names().size() - 1 - categorical.size();
+    return categorical.isEmpty()
+        ? "features: %d numeric".formatted(numeric)
+        : "features: %d numeric, %d categorical (%s)"
+            .formatted(numeric, categorical.size(), String.join(", ", categorical));
+  }
+
+  private static long numbers(String[] cells) {
+    return Arrays.stream(cells).filter(cell -> cell != null && Cells.isNumber(cell)).count();
   }
 
   /** Returns the names of the columns to predict from, in their order. */

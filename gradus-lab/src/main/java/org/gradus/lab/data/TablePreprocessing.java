@@ -1,9 +1,7 @@
 package org.gradus.lab.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,18 +36,15 @@ public record TablePreprocessing(
   }
 
   private static ColumnEncoding fitColumn(Table table, String name, int[] trainRows) {
-    String[] cells = table.cells(table.names().indexOf(name));
-    if (!isNumeric(cells)) {
+    int index = table.names().indexOf(name);
+    String[] cells = table.cells(index);
+    if (table.firstNonNumber(index) >= 0) {
       return ColumnEncoding.Categorical.fit(
           name, IntStream.of(trainRows).mapToObj(row -> cells[row]).collect(Collectors.toList()));
     }
     double[] numbers = numbers(table, name, cells);
     return ColumnEncoding.Numeric.fit(
         name, IntStream.of(trainRows).mapToDouble(row -> numbers[row]).toArray());
-  }
-
-  private static boolean isNumeric(String[] cells) {
-    return Arrays.stream(cells).filter(Objects::nonNull).allMatch(Cells::isNumber);
   }
 
   private static double[] numbers(Table table, String name, String[] cells) {
@@ -134,7 +129,7 @@ public record TablePreprocessing(
     }
     if (unseen > 0) {
       notices.add(
-          "column '%s': %d cells with categories not in training ('%s'%s) count as none"
+          "column '%s': %d cells with categories the model does not know ('%s'%s) count as none"
               .formatted(
                   column.column(),
                   unseen,
