@@ -27,7 +27,7 @@ final class Html {
           .append(swatch(styles.get(i)))
           .append(escape(row.get(0)))
           .append("</th>")
-          .append(cells("td", row.subList(1, row.size())))
+          .append(cells("td", "", row.subList(1, row.size())))
           .append("</tr>\n");
     }
     return """
@@ -36,7 +36,7 @@ final class Html {
         <tbody>
         %s</tbody></table></div>
         """
-        .formatted(escape(table.caption()), cells("th scope=\"col\"", table.header()), rows);
+        .formatted(escape(table.caption()), cells("th", " scope=\"col\"", table.header()), rows);
   }
 
   /** A definition list. */
@@ -46,10 +46,9 @@ final class Html {
         .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
   }
 
-  private static String cells(String tag, List<String> cells) {
-    String end = "</" + tag.split(" ")[0] + ">";
+  private static String cells(String tag, String attributes, List<String> cells) {
     return cells.stream()
-        .map(cell -> "<" + tag + ">" + escape(cell) + end)
+        .map(cell -> "<" + tag + attributes + ">" + escape(cell) + "</" + tag + ">")
         .collect(Collectors.joining());
   }
 

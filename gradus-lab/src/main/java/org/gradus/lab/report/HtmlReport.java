@@ -56,14 +56,14 @@ public final class HtmlReport {
   }
 
   private static String lead(Comparison comparison) {
-    return "%s Model: %s, %s parameters. %d methods, %d seeds, %d epochs."
+    return "%s Model: %s, %s. %s, %s, %s."
         .formatted(
             comparison.task().description(),
             comparison.model().name(),
-            Numbers.grouped(comparison.model().parameters()),
-            comparison.methods().size(),
-            comparison.protocol().seeds().size(),
-            comparison.protocol().epochs());
+            Numbers.count(comparison.model().parameters(), "parameter"),
+            Numbers.count(comparison.methods().size(), "method"),
+            Numbers.count(comparison.protocol().seeds().size(), "seed"),
+            Numbers.count(comparison.protocol().epochs(), "epoch"));
   }
 
   private static String status(Comparison comparison) {

@@ -23,7 +23,14 @@ record MethodStyle(String color, List<Integer> dash, String symbol) {
       List.of(List.of(), List.of(7, 3), List.of(2, 2), List.of(9, 3, 2, 3));
 
   private static final List<String> SYMBOLS =
-      List.of("rect", "triangle", "diamond", "roundRect", "arrow", "pin", "emptyCircle");
+      List.of(
+          "rect",
+          "triangle",
+          "diamond",
+          "path://M0,0L10,0L5,10Z",
+          "path://M3,0H7V3H10V7H7V10H3V7H0V3H3Z",
+          "path://M5,0L9.3,2.5V7.5L5,10L0.7,7.5V2.5Z",
+          "path://M0,0L10,10V0L0,10Z");
 
   private static final MethodStyle BASELINE =
       new MethodStyle("var(--baseline)", List.of(), "circle");
@@ -43,7 +50,7 @@ record MethodStyle(String color, List<Integer> dash, String symbol) {
     int color = i % COLORS;
     return new MethodStyle(
         "var(--m" + color + ")",
-        DASHES.get((i + i / COLORS) % DASHES.size()),
+        DASHES.get((color + i / COLORS) % DASHES.size()),
         SYMBOLS.get(i % SYMBOLS.size()));
   }
 }

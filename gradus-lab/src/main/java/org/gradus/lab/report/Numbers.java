@@ -2,6 +2,7 @@ package org.gradus.lab.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.gradus.lab.result.MethodSummary.Estimate;
 import org.gradus.lab.result.MethodSummary.PairedDifference;
@@ -51,7 +52,7 @@ final class Numbers {
 
   /** Mean ± half-width, such as "97.12 ± 0.31". */
   String estimate(Estimate estimate) {
-    return estimate.mean() == null ? NONE : value(estimate.mean()) + plusMinus(estimate.ci95());
+    return estimate.mean() == null ? NONE : withInterval(estimate.mean(), estimate.ci95());
   }
 
   /** Signed mean ± half-width, such as "+0.81 ± 0.50". */
@@ -60,11 +61,20 @@ final class Numbers {
       return NONE;
     }
     String sign = difference.mean() < 0 ? "−" : "+";
-    return sign + value(Math.abs(difference.mean())) + plusMinus(difference.ci95());
+    return sign + withInterval(Math.abs(difference.mean()), difference.ci95());
   }
 
-  private String plusMinus(Double halfWidth) {
-    return halfWidth == null ? "" : " ± " + value(halfWidth);
+  /** The half-width to two significant digits, and the mean to the same place. */
+  private String withInterval(double mean, Double halfWidth) {
+    if (halfWidth == null) {
+      return value(mean);
+    }
+    if (metric.isFraction() || halfWidth == 0) {
+      return value(mean) + " ± " + value(halfWidth);
+    }
+    BigDecimal rounded = new BigDecimal(halfWidth).round(new MathContext(2));
+    BigDecimal samePlace = new BigDecimal(mean).setScale(rounded.scale(), RoundingMode.HALF_EVEN);
+    return plain(samePlace) + " ± " + plain(rounded);
   }
 
   private String unitAfterNumber() {
@@ -91,15 +101,9 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,.0f", bytes / (double) (1 << 20));
   }
 
-  /** Such as "12.3 s" or "4 min 5 s". */
-  static String duration(double seconds) {
-    if (seconds < 60) {
-      return fixed(seconds, 1) + " s";
-    }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? whole / 60 + " min " + whole % 60 + " s"
-        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  /** Such as "1 seed" or "1,200 examples". */
+  static String count(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   static String grouped(long count) {
@@ -108,14 +112,20 @@ final class Numbers {
 
   /** Four significant digits, without trailing zeros; powers of ten where plain is unreadable. */
   static String significant(double value) {
-    if (!Double.isFinite(value)) {
-      return NONE;
-    }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros();
-    double size = Math.abs(value);
-    return (size >= 1e-4 && size < 1e7) || value == 0
+    return significant(value, DIGITS);
+  }
+
+  static String significant(double value, int digits) {
+    return Double.isFinite(value)
+        ? plain(new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros())
+        : NONE;
+  }
+
+  private static String plain(BigDecimal rounded) {
+    double size = rounded.abs().doubleValue();
+    return (size >= 1e-4 && size < 1e7) || size == 0
         ? rounded.toPlainString()
-        : String.format(Locale.ROOT, "%.2e", value);
+        : String.format(Locale.ROOT, "%.2e", rounded).replaceFirst("\\.?0*e([+-])0?", "e$1");
   }
 
   private static String fixed(double value, int decimals) {

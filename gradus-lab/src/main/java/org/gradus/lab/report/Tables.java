@@ -3,6 +3,7 @@ package org.gradus.lab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gradus.lab.result.Comparison;
@@ -53,7 +54,7 @@ final class Tables {
         List.of(
             "Method",
             "Step (ms)",
-            "Step, relative",
+            relativeHeader(),
             "Epochs to target",
             "Seconds to target",
             "Reached target",
@@ -88,7 +89,7 @@ final class Tables {
                     String.valueOf(m.trials().stream().filter(t -> t.diverged()).count()))));
   }
 
-  /** Results and costs in one table, for places without pictures. */
+  /** Results and costs in one table, to paste. */
   Table summary() {
     Table results = results();
     Table costs = costs();
@@ -103,7 +104,30 @@ final class Tables {
     return new Table(results.caption(), header, rows);
   }
 
-  static String chosen(MethodResult method) {
+  /** What decides, narrow enough for a terminal. */
+  Table brief() {
+    Table results = results();
+    Table costs = costs();
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < results.rows().size(); i++) {
+      rows.add(brief(results.rows().get(i), costs.rows().get(i)));
+    }
+    return new Table(results.caption(), brief(results.header(), costs.header()), rows);
+  }
+
+  private static List<String> brief(List<String> result, List<String> cost) {
+    return List.of(
+        result.get(0),
+        result.get(1),
+        result.get(2),
+        result.get(3),
+        result.get(5),
+        cost.get(2),
+        cost.get(3),
+        cost.get(4));
+  }
+
+  private static String chosen(MethodResult method) {
     return joined(entries(method.hyperParameters(), Numbers::significant));
   }
 
@@ -134,13 +158,21 @@ final class Tables {
 
   private static String relativeCost(MethodResult method) {
     var relative = method.summary().relativeCost();
-    return relative == null
-        ? Numbers.NONE
-        : Numbers.ratio(relative.ratio()) + " " + relative.reference();
+    return relative == null ? Numbers.NONE : Numbers.ratio(relative.ratio());
+  }
+
+  private String relativeHeader() {
+    return comparison.methods().stream()
+        .map(m -> m.summary().relativeCost())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .flatMap(relative -> comparison.method(relative.reference()))
+        .map(reference -> "Step / " + reference.label())
+        .orElse("Step, relative");
   }
 
   private static String median(TimeToTarget time) {
-    return time.median() == null ? Numbers.NONE : Numbers.significant(time.median());
+    return time.median() == null ? Numbers.NONE : Numbers.significant(time.median(), 3);
   }
 
   private static String reached(TimeToTarget time) {

@@ -13,13 +13,14 @@ import org.gradus.lab.result.Status;
 /** The comparison as characters, for a terminal. */
 public final class TerminalReport {
 
-  private static final int WIDEST_COLUMN = 26;
+  private static final int WIDEST_NAME = 26;
+  private static final int WIDEST_VALUE = 19;
 
   private TerminalReport() {}
 
   /** Summary table and verdict; control characters in names are replaced. */
   public static String render(Comparison comparison) {
-    Table table = new Tables(comparison).summary();
+    Table table = new Tables(comparison).brief();
     String verdict = printable(String.join(" ", Verdict.sentences(comparison)));
     String note = comparison.status() == Status.INTERRUPTED ? "Interrupted: results so far.\n" : "";
     return AsciiTable.builder()
@@ -41,7 +42,7 @@ public final class TerminalReport {
               .header(table.header().get(i))
               .headerAlign(HorizontalAlign.LEFT)
               .dataAlign(i == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT)
-              .maxWidth(i == 0 ? WIDEST_COLUMN : 20, OverflowBehaviour.NEWLINE)
+              .maxWidth(i == 0 ? WIDEST_NAME : WIDEST_VALUE, OverflowBehaviour.NEWLINE)
               .with(row -> printable(row.get(index))));
     }
     return columns;

@@ -46,7 +46,7 @@ final class Verdict {
           highest(best.get()));
     }
     if (comparison.methods().size() == 1) {
-      return List.of(highest(best.get()), "There is no other method to compare it with.");
+      return List.of(reached(best.get()), "There is no other method to compare it with.");
     }
     return comparison.protocol().seeds().size() == 1
         ? List.of(
@@ -63,21 +63,27 @@ final class Verdict {
   }
 
   private String highest(MethodResult best) {
-    String interval =
-        best.summary().test().ci95() == null
-            ? "one run"
-            : "95 % CI ± "
-                + numbers.sizeWithUnit(best.summary().test().ci95())
-                + ", "
-                + best.summary().test().n()
-                + " runs";
-    return "%s has the %s mean test %s: %s (%s)."
+    return "%s has the %s mean test %s: %s."
         .formatted(
             best.label(),
             metric.higherIsBetter() ? "highest" : "lowest",
             metric.name(),
-            numbers.valueWithUnit(best.summary().test().mean()),
-            interval);
+            mean(best));
+  }
+
+  private String reached(MethodResult only) {
+    return "%s reached a mean test %s of %s.".formatted(only.label(), metric.name(), mean(only));
+  }
+
+  private String mean(MethodResult m) {
+    var test = m.summary().test();
+    String interval =
+        test.ci95() == null ? "" : "95 % CI ± " + numbers.sizeWithUnit(test.ci95()) + ", ";
+    return "%s (%s%s)".formatted(numbers.valueWithUnit(test.mean()), interval, runs(test.n()));
+  }
+
+  private static String runs(int n) {
+    return n == 1 ? "one run" : n + " runs";
   }
 
   private List<String> tested(MethodResult baseline) {
@@ -104,11 +110,10 @@ final class Verdict {
       String verb = phrases.isEmpty() ? " beats " + baseline.label() + " by " : " by ";
       phrases.add(m.label() + verb + evidence(m));
     }
-    int more = byGain.size() - phrases.size();
-    if (more > 0) {
-      phrases.add(more + " more by less");
+    if (byGain.size() > NAMED_IN_FULL) {
+      phrases.add(labels(byGain.subList(NAMED_IN_FULL, byGain.size())) + " by less");
     }
-    return enumeration(phrases, "; ") + ".";
+    return String.join("; ", phrases) + ".";
   }
 
   private String evidence(MethodResult m) {
@@ -122,6 +127,11 @@ final class Verdict {
             numbers.value(high),
             pValue(d),
             cost(m));
+  }
+
+  private String loss(MethodResult m) {
+    PairedDifference d = m.summary().difference();
+    return "%s (by %s, p %s)".formatted(m.label(), numbers.sizeWithUnit(d.mean()), pValue(d));
   }
 
   private static String pValue(PairedDifference d) {
@@ -142,12 +152,15 @@ final class Verdict {
   private Optional<String> rest(List<MethodResult> worse, List<MethodResult> untold) {
     List<String> clauses = new ArrayList<>();
     if (!worse.isEmpty()) {
-      clauses.add(labels(worse) + (worse.size() == 1 ? " is worse" : " are worse"));
+      clauses.add(
+          enumeration(worse.stream().map(this::loss).toList())
+              + (worse.size() == 1 ? " is worse" : " are worse"));
     }
     if (!untold.isEmpty()) {
       clauses.add(
-          "for %s no difference can be told with %d seeds"
-              .formatted(labels(untold), comparison.protocol().seeds().size()));
+          "for %s no difference can be told with %s"
+              .formatted(
+                  labels(untold), Numbers.count(comparison.protocol().seeds().size(), "seed")));
     }
     return clauses.isEmpty()
         ? Optional.empty()
@@ -155,14 +168,14 @@ final class Verdict {
   }
 
   private static String labels(List<MethodResult> methods) {
-    return enumeration(methods.stream().map(MethodResult::label).toList(), ", ");
+    return enumeration(methods.stream().map(MethodResult::label).toList());
   }
 
-  private static String enumeration(List<String> parts, String separator) {
+  private static String enumeration(List<String> parts) {
     int last = parts.size() - 1;
     return last == 0
         ? parts.get(0)
-        : String.join(separator, parts.subList(0, last)) + " and " + parts.get(last);
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
   }
 
   private static String capitalised(String text) {

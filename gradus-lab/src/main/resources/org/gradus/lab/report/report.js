@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const byId = id => document.getElementById(id);
   const shown = new Set(data.methods.map(m => m.id));
-  const view = {x: 0, detail: 'band'};
+  const view = {x: 0, detail: 'band', heights: 'late'};
   const charts = [];
 
   /* Colours are CSS variables, so light, dark and print need no redrawing. */
@@ -12,7 +12,7 @@
 
   const escapeHtml = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
   const number = v => v === null || v === undefined ? '–'
-    : v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e6) ? v.toExponential(2)
+    : v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e6) ? v.toExponential(2).replace(/\.?0+e/, 'e')
     : String(+v.toPrecision(5));
 
   function axis(name, options) {
@@ -40,9 +40,19 @@
   function chart(element, option) {
     const instance = echarts.init(element, null, {renderer: 'svg'});
     const draw = () => instance.setOption(option(), {notMerge: true});
+    const resize = size => {
+      instance.resize(size);
+      fit(element, instance);
+    };
     draw();
-    charts.push({instance, draw});
+    fit(element, instance);
+    element.dataset.drawn = 'true';
+    charts.push({draw, resize, isWide: element.classList.contains('curve')});
   }
+
+  /* With a view box the style sheet can scale the picture to the paper. */
+  const fit = (element, instance) =>
+    element.querySelector('svg')?.setAttribute('viewBox', `0 0 ${instance.getWidth()} ${instance.getHeight()}`);
 
   function band(method, rows) {
     return {
@@ -102,10 +112,20 @@
         feature: {dataZoom: {filterMode: 'none', brushStyle: {color: muted, opacity: .2}, title: {zoom: 'Zoom', back: 'Undo zoom'}}, restore: {title: 'Whole curve'}},
       },
       grid: {left: 62, right: 16, top: 26, bottom: 46},
-      xAxis: axis(view.x ? 'seconds of training' : 'epochs', {min: view.x ? 0 : null}),
-      yAxis: axis(name + (log ? ', log scale' : ''), {type: log ? 'log' : 'value', nameGap: 46}),
+      xAxis: axis(view.x ? 'seconds of training' : 'epochs', {min: 0, max: 'dataMax'}),
+      yAxis: axis(name + (log ? ', log scale' : ''), {type: log ? 'log' : 'value', nameGap: 46, ...(key === 'lossBand' || view.heights === 'all' ? {} : lateRange(data.methods.map(rows), target))}),
       series,
     };
+  }
+
+  /* The heights of the bands after the first quarter of the epochs, where methods differ. */
+  function lateRange(bands, target) {
+    const last = Math.max(0, ...bands.flatMap(rows => rows.map(r => r[0])));
+    const late = bands.flatMap(rows => rows.filter(r => r[0] >= last / 4).flatMap(r => [r[3], r[4]]));
+    if (late.length < 2) return {};
+    if (target !== null) late.push(target);
+    const low = Math.min(...late), high = Math.max(...late), margin = .05 * (high - low);
+    return margin > 0 ? {min: low - margin, max: high + margin, axisLabel: {...font, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: number}} : {};
   }
 
   function targetLine(target) {
@@ -113,7 +133,7 @@
       type: 'line', data: [], silent: true,
       markLine: {
         silent: true, symbol: 'none', data: [{yAxis: target}], lineStyle: {color: muted, type: [3, 3]},
-        label: {formatter: `target ${number(target)}`, position: 'insideEndTop', color: muted},
+        label: {formatter: `target ${number(target)}`, position: 'insideStartTop', color: muted},
       },
     };
   }
@@ -121,15 +141,22 @@
   /* One row a method; the first method is on top. */
   function rowAxis(methods) {
     return {
-      type: 'category', inverse: true, data: methods.map(m => m.label), axisTick: {show: false},
+      type: 'category', inverse: true, data: methods.map(rowLabel), axisTick: {show: false},
       axisLine: {lineStyle: {color: rule}},
-      axisLabel: {color: ink, fontSize: 12, width: 118, overflow: 'truncate', interval: 0},
+      axisLabel: {color: ink, fontSize: 12, lineHeight: 14, width: 118, overflow: 'truncate', interval: 0},
     };
   }
 
+  function rowLabel(method) {
+    const failed = method.runs.filter(run => run.test === null).length;
+    return failed === 0 ? method.label : `${method.label}\n${failed} of ${method.runs.length} diverged`;
+  }
+
   function rowOption(methods, name, series, xOptions) {
+    const isEmpty = series.every(s => s.data.length === 0);
     return {
       ...base(), grid: {left: 132, right: 18, top: 8, bottom: 46},
+      title: {show: isEmpty, text: 'nothing to show', left: 'center', top: 'middle', textStyle: {...font, fontWeight: 'normal'}},
       xAxis: axis(name, xOptions), yAxis: rowAxis(methods), series,
     };
   }
@@ -233,7 +260,7 @@
   function tuningPlots() {
     for (const range of data.ranges) {
       const figure = document.createElement('figure'), element = document.createElement('div');
-      element.className = 'chart small';
+      element.className = 'plot small';
       element.setAttribute('role', 'img');
       element.setAttribute('aria-label', `Tuning trials: ${range.parameter} against validation ${data.metric}`);
       figure.append(element);
@@ -245,6 +272,8 @@
   function controls() {
     document.querySelectorAll('input[name=x]').forEach(input =>
       input.addEventListener('change', () => { view.x = Number(input.value); redraw(); }));
+    document.querySelectorAll('input[name=heights]').forEach(input =>
+      input.addEventListener('change', () => { view.heights = input.value; redraw(); }));
     document.querySelectorAll('input[name=detail]').forEach(input =>
       input.addEventListener('change', () => { view.detail = input.value; redraw(); }));
     byId('copy').addEventListener('click', async event => {
@@ -259,7 +288,8 @@
   }
 
   const redraw = () => charts.forEach(c => c.draw());
-  const resize = () => charts.forEach(c => c.instance.resize());
+  const toScreen = () => charts.forEach(c => c.resize());
+  const toPaper = () => charts.forEach(c => c.resize({width: c.isWide ? 760 : 420}));
 
   const height = rows => `${Math.max(160, 36 * rows + 60)}px`;
   document.querySelectorAll('.rows').forEach(element => { element.style.height = height(data.methods.length); });
@@ -270,7 +300,7 @@
   chart(byId('lossCurve'), () => curveOption('training loss', 'lossBand', 3, null));
   tuningPlots();
   controls();
-  addEventListener('resize', resize);
-  addEventListener('beforeprint', resize);
-  addEventListener('afterprint', resize);
+  addEventListener('resize', toScreen);
+  addEventListener('beforeprint', toPaper);
+  addEventListener('afterprint', toScreen);
 })();
