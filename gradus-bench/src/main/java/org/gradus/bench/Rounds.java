@@ -25,7 +25,7 @@ final class Rounds {
     this.blockSeconds = blockSeconds;
   }
 
-  /** The median seconds per unit of each workload, after a warm-up of three blocks each. */
+  /** The median seconds per unit of each workload, after a warm-up of two blocks each. */
   <K> Map<K, Double> medians(Map<K, Workload> workloads) {
     Map<K, Integer> repeats = new LinkedHashMap<>();
     workloads.forEach((name, work) -> repeats.put(name, warmUp(work)));
@@ -46,7 +46,7 @@ final class Rounds {
   private int warmUp(Workload work) {
     long start = System.nanoTime();
     int runs = 0;
-    while ((System.nanoTime() - start) * 1e-9 < 2 * blockSeconds || runs < 3) {
+    while ((System.nanoTime() - start) * 1e-9 < 2 * blockSeconds) {
       work.run();
       runs++;
     }
