@@ -45,10 +45,8 @@ final class Rounds {
   /** Runs a workload until it is compiled, and says how many runs a block takes. */
   private int warmUp(Workload work) {
     long start = System.nanoTime();
-    int runs = 0;
     while ((System.nanoTime() - start) * 1e-9 < 2 * blockSeconds) {
       work.run();
-      runs++;
     }
     double seconds = block(work, 1) * work.units();
     return Math.max(1, (int) Math.round(blockSeconds / seconds));
