@@ -67,8 +67,7 @@ class FusedFormsTest {
     Function<ParameterVector, FlatOptimizer> method = Methods.all().get(name);
     Tensor single = run(method, ScalarType.Float, 3 * 8192 - 1).values().to(ScalarType.Double);
     Tensor exact = run(method, ScalarType.Double, 3 * 8192 - 1).values();
-    // Five steps of float32 arithmetic on numbers of size one; a Sophia quotient is amplified by
-    // cancellation where curvature changes sign, but never beyond the learning rate.
+    // Five steps of float32 arithmetic on numbers of size one.
     double error = single.sub(exact).abs().max().item_double();
     assertThat(error).isLessThan(2e-6);
   }
