@@ -276,8 +276,9 @@ public final class Sophia extends FlatOptimizer {
     for (int i = 0; i < n; i++) {
       float mi = m[i] + c1 * (gradient[i] - m[i]);
       m[i] = mi;
-      float step = mi / Math.max(scale * h[i] + plus, floor);
-      theta[i] = shrink * theta[i] - rate * Math.max(-1f, Math.min(1f, step));
+      // clip(m / d, 1) = m / max(d, |m|): one comparison instead of two.
+      float divisor = Math.max(Math.max(scale * h[i] + plus, floor), Math.abs(mi));
+      theta[i] = shrink * theta[i] - rate * (mi / divisor);
     }
   }
 
