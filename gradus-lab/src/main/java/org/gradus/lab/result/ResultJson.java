@@ -34,6 +34,11 @@ public final class ResultJson {
 
   private ResultJson() {}
 
+  /** A mapper with these rules, for other documents made of records. */
+  public static ObjectMapper mapper() {
+    return MAPPER.copy();
+  }
+
   /** The document, indented. */
   public static String toJson(Comparison comparison) {
     return write(MAPPER.writerWithDefaultPrettyPrinter()::writeValueAsString, comparison);
