@@ -25,7 +25,10 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Only the environment can set {@code OMP_WAIT_POLICY}, {@code OMP_PROC_BIND} and glibc's {@code
  * MALLOC_MMAP_THRESHOLD_} and {@code MALLOC_TRIM_THRESHOLD_}: each is read when its library loads.
  * With glibc's defaults every large temporary is mapped and page-faulted anew at each step; 1 GiB
- * and 8 GiB keep them.
+ * and 8 GiB keep them. And only the command line of the JVM can set {@code
+ * org.bytedeco.javacpp.maxPhysicalBytes}: unless it is 0, JavaCPP asks the operating system for the
+ * size of the process at every native object it makes, three quarters of the cost of a small tensor
+ * operation.
  *
  * <p>Results of floating-point sums depend on the number of threads: fix it to repeat a run.
  */
@@ -113,7 +116,22 @@ public final class Threads {
                 "set OPENBLAS_NUM_THREADS=1: libtorch's idle threads spin on the cores it needs")),
         environment("OMP_WAIT_POLICY", Optional.empty()),
         environment("MALLOC_MMAP_THRESHOLD_", keepMemory("1073741824")),
-        environment("MALLOC_TRIM_THRESHOLD_", keepMemory("8589934592")));
+        environment("MALLOC_TRIM_THRESHOLD_", keepMemory("8589934592")),
+        physicalBytes());
+  }
+
+  private static Setting physicalBytes() {
+    String name = "org.bytedeco.javacpp.maxPhysicalBytes";
+    String value = System.getProperty(name, "not set");
+    return new Setting(
+        name,
+        value,
+        advice(
+            !value.equals("0"),
+            "start java with -D"
+                + name
+                + "=0: JavaCPP otherwise measures the process at each"
+                + " native object"));
   }
 
   private static Optional<String> keepMemory(String bytes) {

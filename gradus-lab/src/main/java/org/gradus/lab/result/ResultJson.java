@@ -34,7 +34,7 @@ public final class ResultJson {
 
   private ResultJson() {}
 
-  /** A mapper with these rules, for other documents made of records. */
+  /** A mapper with these conventions, for the lab's other documents. */
   public static ObjectMapper mapper() {
     return MAPPER.copy();
   }

@@ -139,11 +139,11 @@ class CompareEngineTest {
   @Test
   void divergedRunsAreShownAndTheOthersGoOn() {
     Comparison result =
-        complete(plan(List.of("adamw", "sgd"), List.of("sgd.learningRate=1e30")), new Blobs());
+        complete(plan(List.of("adamw", "sgd"), List.of("sgd.learningRate=3e38")), new Blobs());
     MethodResult sgd = result.method("sgd").orElseThrow();
     assertThat(result.status()).isEqualTo(Status.COMPLETE);
     assertThat(sgd.searchRanges()).isEmpty();
-    assertThat(sgd.settings()).containsEntry("learningRate", "1.0E30");
+    assertThat(sgd.settings()).containsEntry("learningRate", "3.0E38");
     assertThat(sgd.trials()).hasSize(1).allMatch(t -> t.diverged());
     assertThat(sgd.runs()).allMatch(FinalRun::diverged);
     assertThat(sgd.runs().get(0).divergedAtStep()).isBetween(2L, 6L);
