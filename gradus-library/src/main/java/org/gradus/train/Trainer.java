@@ -112,7 +112,7 @@ public final class Trainer implements Stateful {
     this.data = Objects.requireNonNull(data, "data");
     this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     this.config = Objects.requireNonNull(config, "config");
-    order = new BatchOrder(data.size(), config.batchSize(), config.seed());
+    order = new BatchOrder(data.size(), data.epochSize(), config.batchSize(), config.seed());
     baseLearningRate = optimizer.learningRate();
     requireCapable();
     requireOwnParameters();
