@@ -1,0 +1,8 @@
+/**
+ * Update rules: each moves the flat parameter vector by what it measured.
+ *
+ * <p>One class a method, its settings an immutable {@code Config} record whose defaults say their
+ * source. Each rule stands there twice, as tensor operations for any type and device and as one
+ * fused loop for float32 in main memory; a test holds the two together.
+ */
+package org.gradus.optim;

@@ -1,0 +1,37 @@
+package org.gradus.train;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** Examples by row number, from which batches are drawn. */
+public interface TrainingData {
+  /** The number of examples. */
+  long size();
+
+  /**
+   * The examples of these rows.
+   *
+   * @param rows row numbers, each at least 0 and below {@link #size()}
+   */
+  Batch batch(long[] rows);
+
+  /**
+   * Examples held as two tensors.
+   *
+   * @param inputs of shape [n, …]
+   * @param targets of shape [n] or [n, …]
+   */
+  static TrainingData of(Tensor inputs, Tensor targets) {
+    return new TensorData(inputs, targets);
+  }
+
+  /**
+   * Next-token prediction on a text: example i is the window of {@code context} tokens from i on,
+   * its targets the same window one token later.
+   *
+   * @param tokens a vector of n token numbers
+   * @param context the window's length, at least 1 and below n
+   */
+  static TrainingData sequence(Tensor tokens, int context) {
+    return new SequenceData(tokens, context);
+  }
+}

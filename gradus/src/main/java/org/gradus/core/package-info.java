@@ -1,2 +1,0 @@
-/** The vocabulary every method shares: parameters, objectives, derivatives, optimizers, traces. */
-package org.gradus.core;
