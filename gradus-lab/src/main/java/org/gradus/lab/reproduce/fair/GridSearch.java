@@ -27,7 +27,7 @@ public final class GridSearch {
    * @param trials all of them, by learning rate
    * @param atEdge whether the best still lay at an edge when the search gave up
    */
-  public record Outcome(Trial best, List<Trial> trials, boolean atEdge) {}
+  public record Search(Trial best, List<Trial> trials, boolean atEdge) {}
 
   private static final Comparator<Trial> BY_LOSS =
       Comparator.comparingDouble(t -> Double.isNaN(t.loss()) ? Double.POSITIVE_INFINITY : t.loss());
@@ -41,7 +41,7 @@ public final class GridSearch {
    * @param extensions how often a rate may be added beyond an edge
    * @param evaluate the losses of some learning rates, in their order
    */
-  public static Outcome search(
+  public static Search search(
       List<Double> grid, int extensions, Function<List<Double>, List<Double>> evaluate) {
     Check.atLeast("learning rates in the grid", grid.size(), 2);
     List<Trial> trials = new ArrayList<>(trials(grid, evaluate));
@@ -51,7 +51,7 @@ public final class GridSearch {
       trials.sort(Comparator.comparingDouble(Trial::learningRate));
     }
     Trial best = trials.stream().min(BY_LOSS).orElseThrow();
-    return new Outcome(best, List.copyOf(trials), edge(trials) != 0);
+    return new Search(best, List.copyOf(trials), edge(trials) != 0);
   }
 
   private static List<Trial> trials(
