@@ -13,6 +13,12 @@ final class ConjugateGradient {
     void apply(double[] x, double[] y);
   }
 
+  /**
+   * In exact arithmetic as many iterations as unknowns are enough. When a plan is nearly a
+   * permutation its system is nearly singular, and rounding makes it several times that.
+   */
+  private static final int ITERATIONS_PER_UNKNOWN = 10;
+
   private final double[] x;
   private final double[] residual;
   private final double[] direction;
@@ -27,8 +33,7 @@ final class ConjugateGradient {
   }
 
   /**
-   * Solves until ‖b − A x‖₂ ≤ tolerance ‖b‖₂, for at most as many iterations as there are unknowns,
-   * or until a direction has no positive curvature; what is there then is the answer.
+   * Solves until ‖b − A x‖₂ ≤ tolerance ‖b‖₂, for at most ten iterations an unknown, or until a direction has no positive curvature; what is there then is the answer.
    *
    * @param diagonal of A, all > 0
    * @return x, valid until the next call
@@ -39,7 +44,7 @@ final class ConjugateGradient {
     double target = tolerance * tolerance * dot(b, b);
     double rho = precondition(diagonal, 0);
     iterations = 0;
-    while (iterations < b.length && dot(residual, residual) > target) {
+    while (iterations < ITERATIONS_PER_UNKNOWN * b.length && dot(residual, residual) > target) {
       a.apply(direction, product);
       double curvature = dot(direction, product);
       if (!(curvature > 0)) {

@@ -66,8 +66,7 @@ final class DualNewton {
         return finish(Status.CANCELLED, "cancelled after " + steps + " Newton steps");
       }
       if (steps >= config.maxSteps()) {
-        return finish(
-            Status.LIMIT_REACHED, steps + " Newton steps did not reach the tolerance");
+        return finish(Status.LIMIT_REACHED, steps + " Newton steps did not reach the tolerance");
       }
       if (!step()) {
         return finish(
@@ -113,8 +112,7 @@ final class DualNewton {
     int halvings = config.safeguards() ? HALVINGS : HALVINGS_WITHOUT_SAFEGUARDS;
     stepLength = 1;
     for (int trial = 0; trial <= halvings; trial++) {
-      DualPoint next =
-          kernel.fill(moved(at.x(), towards.dx()), moved(at.y(), towards.dy()));
+      DualPoint next = kernel.fill(moved(at.x(), towards.dx()), moved(at.y(), towards.dy()));
       // A NaN or -infinity fails this comparison, as it should.
       if (next.value() >= at.value() + ARMIJO * stepLength * slope - slack) {
         return next;
@@ -142,7 +140,6 @@ final class DualNewton {
   }
 
   private TransportSolution finish(Status status, String message) {
-    return run.finish(
-        status, message, kernel, best.x(), best.y(), new Run.Counts(sweeps, steps));
+    return run.finish(status, message, kernel, best.x(), best.y(), new Run.Counts(sweeps, steps));
   }
 }

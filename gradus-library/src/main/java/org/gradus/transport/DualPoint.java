@@ -35,8 +35,7 @@ record DualPoint(
 
   /** ‖∇f‖₂. */
   double gradientNorm() {
-    return Math.sqrt(
-        Sums.dot(rowGradient, rowGradient) + Sums.dot(columnGradient, columnGradient));
+    return Math.sqrt(Sums.dot(rowGradient, rowGradient) + Sums.dot(columnGradient, columnGradient));
   }
 
   /**

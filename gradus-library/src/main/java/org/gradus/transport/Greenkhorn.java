@@ -10,17 +10,18 @@ import org.gradus.core.Monitor;
 import org.gradus.core.Solution.Status;
 
 /**
- * Greenkhorn (Altschuler, Weed, Rigollet, arXiv 1705.09634): Sinkhorn's method one row or column at a
- * time, always the one that is most wrong.
+ * Greenkhorn (Altschuler, Weed, Rigollet, arXiv 1705.09634): Sinkhorn's method one row or column at
+ * a time, always the one that is most wrong.
  *
  * <p>An update costs O(n + m), and n + m of them, a round, count as one sweep in the solution and
- * its trace. After each round the potentials are absorbed and the kernel made anew, so that rounding
- * does not pile up. It holds the kernel and its transpose beside C. Fewer lines are updated than by
- * Sinkhorn, but each is read alone: in seconds {@link Sinkhorn} is faster.
+ * its trace. After each round the potentials are absorbed and the kernel made anew, so that
+ * rounding does not pile up. It holds the kernel and its transpose beside C. Fewer lines are
+ * updated than by Sinkhorn, but each is read alone: in seconds {@link Sinkhorn} is faster.
  */
 public final class Greenkhorn implements TransportSolver {
   private static final double LARGEST_SUM = 1e100;
   private static final int PATIENCE = 20;
+  private static final double SERIES = 1e-4;
 
   /** Which line is most wrong: that of the largest violation. */
   public enum Rule {
@@ -28,7 +29,11 @@ public final class Greenkhorn implements TransportSolver {
     DIVERGENCE {
       @Override
       double violation(double target, double sum) {
-        return sum - target + target * Math.log(target / sum);
+        double excess = (sum - target) / target;
+        // The difference cancels near 0, where rho is a second-order quantity: its series there.
+        return Math.abs(excess) < SERIES
+            ? target * excess * excess * (0.5 - excess / 3 + excess * excess / 4)
+            : target * (excess - Math.log1p(excess));
       }
     },
     /** |a − b|, as the POT library has it: no logarithms, so several times cheaper an update. */
@@ -45,8 +50,8 @@ public final class Greenkhorn implements TransportSolver {
   /**
    * Settings.
    *
-   * @param tolerance stop when the L1 error of both marginals, examined after each round, is at most
-   *     this
+   * @param tolerance stop when the L1 error of both marginals, examined after each round, is at
+   *     most this
    * @param maxRounds stop after this many rounds of n + m updates
    * @param rule which line is next
    */

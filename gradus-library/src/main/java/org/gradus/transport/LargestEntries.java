@@ -114,7 +114,7 @@ final class LargestEntries {
       dropped += values[droppedHere];
       droppedHere++;
     }
-    long kept = values.length - droppedHere;
+    long kept = (long) values.length - droppedHere;
     for (int above = bin + 1; above < BINS; above++) {
       kept += counts[above];
     }

@@ -5,9 +5,9 @@ import org.gradus.core.Monitor;
 /**
  * Sinkhorn's method in the log domain: potentials only, no scalings to overflow.
  *
- * <p>x ← x + (log r − log P 1)/η, then y ← y + (log c − log Pᵀ 1)/η. A sweep takes n m exponentials,
- * ten to twenty times the work of {@link Sinkhorn}'s, whose iterates are the same; but it needs no
- * n × m matrix beside the cost until the plan is made at the end.
+ * <p>x ← x + (log r − log P 1)/η, then y ← y + (log c − log Pᵀ 1)/η. A sweep takes n m
+ * exponentials, ten to twenty times the work of {@link Sinkhorn}'s, whose iterates are the same;
+ * but it needs no n × m matrix beside the cost until the plan is made at the end.
  */
 public final class LogSinkhorn implements TransportSolver {
   private final SinkhornConfig config;

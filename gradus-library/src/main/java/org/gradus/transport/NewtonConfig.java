@@ -10,8 +10,8 @@ import org.gradus.core.Check;
  *     unregularised optimum is not unique)
  * @param maxSteps stop after this many Newton steps (N2)
  * @param safeguards whether to shift the Hessian by η s, s = 10⁻³ min(1, E) times its mean diagonal
- *     entry over η, and to do three sweeps in place of a step that thirteen trial lengths refuse. The
- *     paper has neither; without them large η may stop at the first line search
+ *     entry over η, and to do three sweeps in place of a step that thirteen trial lengths refuse.
+ *     The paper has neither; without them large η may stop at the first line search
  */
 public record NewtonConfig(double tolerance, int sweeps, int maxSteps, boolean safeguards) {
   /** To 10⁻⁹, 20 sweeps, at most 100 steps, with safeguards. */

@@ -24,10 +24,7 @@ interface NewtonDirection {
   record Step(double[] dx, double[] dy, Map<String, Double> metrics) {
     /** Copies of the halves of (dx, dy). */
     static Step of(double[] dz, int rows, Map<String, Double> metrics) {
-      return new Step(
-          Arrays.copyOf(dz, rows),
-          Arrays.copyOfRange(dz, rows, dz.length),
-          metrics);
+      return new Step(Arrays.copyOf(dz, rows), Arrays.copyOfRange(dz, rows, dz.length), metrics);
     }
   }
 }

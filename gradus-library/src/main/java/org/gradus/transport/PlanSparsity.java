@@ -3,9 +3,7 @@ package org.gradus.transport;
 import org.bytedeco.javacpp.PointerScope;
 import org.gradus.core.Check;
 
-/**
- * How sparse plans are: what Sinkhorn-Newton-Sparse lives on (theorem 1 of arXiv 2401.12253).
- */
+/** How sparse plans are: what Sinkhorn-Newton-Sparse lives on (theorem 1 of arXiv 2401.12253). */
 public final class PlanSparsity {
   private static final int LARGEST_ENUMERATED = 8;
 
@@ -16,8 +14,7 @@ public final class PlanSparsity {
    *
    * @param share in (0, 1], for example 0.999
    */
-  public static long entriesHolding(
-      double share, TransportProblem problem, Potentials potentials) {
+  public static long entriesHolding(double share, TransportProblem problem, Potentials potentials) {
     if (!(share > 0 && share <= 1)) {
       throw Check.invalid("share", share, "in (0, 1]");
     }

@@ -93,8 +93,7 @@ final class RowBlock {
 
   /** out ← A v, with out of length {@link #rows}. */
   void multiply(DoublePointer v, DoublePointer out) {
-    cblas_dgemv(
-        CblasRowMajor, CblasNoTrans, rows, columns, 1, address, columns, v, 1, 0, out, 1);
+    cblas_dgemv(CblasRowMajor, CblasNoTrans, rows, columns, 1, address, columns, v, 1, 0, out, 1);
   }
 
   /** out ← out + Aᵀ u, with u of length {@link #rows}. */

@@ -48,8 +48,7 @@ final class Run {
     DualPoint end = kernel.fill(x, y);
     double seconds = seconds();
     Potentials potentials = new Potentials(x, y).centred();
-    TransportCertificate certificate =
-        TransportCertificate.of(problem, kernel.plan(), potentials);
+    TransportCertificate certificate = TransportCertificate.of(problem, kernel.plan(), potentials);
     add(
         new Trace.Point(
             counts.sweeps() + counts.newtonSteps(),

@@ -25,8 +25,7 @@ public final class Sinkhorn implements TransportSolver {
 
   @Override
   public TransportSolution solve(TransportProblem problem, Potentials start, Monitor monitor) {
-    return SweepLoop.solve(
-        problem, config, start, monitor, (x, y) -> new Scaling(problem, x, y));
+    return SweepLoop.solve(problem, config, start, monitor, (x, y) -> new Scaling(problem, x, y));
   }
 
   private static final class Scaling implements SweepLoop.Arithmetic {

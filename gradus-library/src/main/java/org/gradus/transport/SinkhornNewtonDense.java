@@ -16,8 +16,8 @@ import org.gradus.core.Monitor;
  *
  * <p>The direction is the one of minimum norm: the Hessian's null vector (1, −1), along which the
  * dual does not change, is given the mean curvature of the others, which leaves a gradient
- * orthogonal to it with no part along it. A Cholesky factorisation solves; where rounding leaves the
- * matrix indefinite, the pseudo-inverse by eigenvectors.
+ * orthogonal to it with no part along it. A Cholesky factorisation solves; where rounding leaves
+ * the matrix indefinite, the pseudo-inverse by eigenvectors.
  */
 public final class SinkhornNewtonDense implements TransportSolver {
   private final NewtonConfig config;
@@ -59,9 +59,7 @@ public final class SinkhornNewtonDense implements TransportSolver {
         Tensor hessian = hessian(at, shift);
         Tensor gradient =
             torch
-                .cat(
-                    new TensorVector(
-                        vector(at.rowGradient()), vector(at.columnGradient())))
+                .cat(new TensorVector(vector(at.rowGradient()), vector(at.columnGradient())))
                 .div_(new Scalar(kernel.problem().eta()))
                 .unsqueeze(1);
         double[] dz = new double[length];

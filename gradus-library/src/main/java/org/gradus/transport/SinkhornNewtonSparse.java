@@ -16,9 +16,9 @@ import org.gradus.core.Monitor;
  *
  * <p>whose diagonal keeps the full sums. H dz = ∇f is solved by conjugate gradients in O(K) an
  * iteration, the step length by Armijo's rule with halving; the best iterate is returned. A step
- * makes one plan (n m exponentials), selects in O(n m), and holds O(K) memory beside C and the plan.
- * It gains most where Sinkhorn stalls, η (max C − min C) of several hundred; at η of 20 Sinkhorn is
- * done in tens of sweeps and the plan is dense, and nothing is gained.
+ * makes one plan (n m exponentials), selects in O(n m), and holds O(K) memory beside C and the
+ * plan. It gains most where Sinkhorn stalls, η (max C − min C) of several hundred; at η of 20
+ * Sinkhorn is done in tens of sweeps and the plan is dense, and nothing is gained.
  */
 public final class SinkhornNewtonSparse implements TransportSolver {
   /**

@@ -44,13 +44,25 @@ final class SparseDirection implements NewtonDirection {
       diagonal[i] += shift;
     }
     join(at.rowGradient(), at.columnGradient(), gradient);
+    scaleGradient();
+    double[] dz = solver.solve((x, y) -> multiply(kept, x, y), diagonal, gradient, cgTolerance);
+    return Step.of(dz, rows, metrics(kept, at));
+  }
+
+  /**
+   * ∇f / η, made orthogonal to (1, −1): it is but for rounding, and along that direction H is
+   * singular or nearly so, which would blow the rounding up.
+   */
+  private void scaleGradient() {
+    Sums sums = new Sums();
+    for (int i = 0; i < gradient.length; i++) {
+      sums.add(i < rows ? gradient[i] : -gradient[i]);
+    }
+    double along = sums.value() / gradient.length;
     double eta = kernel.problem().eta();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= eta;
+      gradient[i] = (i < rows ? gradient[i] - along : gradient[i] + along) / eta;
     }
-    double[] dz =
-        solver.solve((x, y) -> multiply(kept, x, y), diagonal, gradient, cgTolerance);
-    return Step.of(dz, rows, metrics(kept, at));
   }
 
   private Map<String, Double> metrics(SparseMatrix kept, DualPoint at) {

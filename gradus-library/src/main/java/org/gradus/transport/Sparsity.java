@@ -27,8 +27,8 @@ public sealed interface Sparsity {
   }
 
   /**
-   * A fixed number a row on average: λ = k / max(n, m). Fewer than 3 may stall; 8 are
-   * enough for plans near a permutation.
+   * A fixed number a row on average: λ = k / max(n, m). Fewer than 3 may stall; 8 are enough for
+   * plans near a permutation.
    *
    * @param kept k > 0; all entries are kept where there are no more
    */

@@ -73,12 +73,7 @@ final class SweepLoop {
       }
     }
     return run.finish(
-        status,
-        message,
-        arithmetic.kernel(),
-        sweeps.x(),
-        sweeps.y(),
-        new Run.Counts(done, 0));
+        status, message, arithmetic.kernel(), sweeps.x(), sweeps.y(), new Run.Counts(done, 0));
   }
 
   /** One sweep; where it is due, what it found out about the point before it goes to the trace. */
@@ -91,8 +86,7 @@ final class SweepLoop {
     double error = sweeps.sweep();
     if (!Double.isNaN(error)) {
       double[] rowSums = sweeps.rowSumsBefore().clone();
-      run.record(
-          done, DualPoint.of(problem, x, y, rowSums, problem.columnMarginal()), Map.of());
+      run.record(done, DualPoint.of(problem, x, y, rowSums, problem.columnMarginal()), Map.of());
     }
     return error;
   }

@@ -129,8 +129,7 @@ public record TransportCertificate(
     }
 
     private static Tensor vector(double[] values) {
-      Tensor vector =
-          torch.zeros(new long[] {values.length}, new TensorOptions(ScalarType.Double));
+      Tensor vector = torch.zeros(new long[] {values.length}, new TensorOptions(ScalarType.Double));
       vector.data_ptr_double().put(values, 0, values.length);
       return vector;
     }

@@ -77,7 +77,7 @@ public record TransportProblem(
       }
       System.arraycopy(cost[i], 0, flat, i * m, m);
     }
-    return of(flat, rowMarginal, columnMarginal, eta);
+    return new TransportProblem(matrix(flat, n, m), rowMarginal, columnMarginal, eta);
   }
 
   /** A problem from its cost matrix in row-major order: entry (i, j) at i·m + j. */
@@ -88,9 +88,7 @@ public record TransportProblem(
     if (cost.length != n * m) {
       throw Check.invalid("the length of cost", cost.length, "n m = " + n * m);
     }
-    Tensor tensor = torch.zeros(new long[] {n, m}, new TensorOptions(ScalarType.Double));
-    tensor.data_ptr_double().put(cost, 0, cost.length);
-    return new TransportProblem(tensor, rowMarginal, columnMarginal, eta);
+    return new TransportProblem(matrix(cost, n, m), rowMarginal, columnMarginal, eta);
   }
 
   /** n, the number of rows. */
@@ -135,6 +133,14 @@ public record TransportProblem(
   /** The problem of moving the other way: Cᵀ, with r and c exchanged. */
   public TransportProblem transposed() {
     return new TransportProblem(cost.t(), columnMarginal, rowMarginal, eta);
+  }
+
+  private static Tensor matrix(double[] values, long n, long m) {
+    Tensor matrix = torch.zeros(new long[] {n, m}, new TensorOptions(ScalarType.Double));
+    if (values.length > 0) {
+      matrix.data_ptr_double().put(values, 0, values.length);
+    }
+    return matrix;
   }
 
   private static Tensor dense(Tensor cost) {

@@ -24,14 +24,11 @@ class SparseMatrixTest {
   void arraysMustDescribeTheShape() {
     assertThatThrownBy(() -> new SparseMatrix(2, 3, new int[2], new int[0], new double[0]))
         .hasMessageContaining("rowStarts");
-    assertThatThrownBy(
-            () -> new SparseMatrix(2, 3, new int[] {0, 2, 1}, new int[1], new double[1]))
+    assertThatThrownBy(() -> new SparseMatrix(2, 3, new int[] {0, 2, 1}, new int[1], new double[1]))
         .hasMessage("rowStarts[2] is 1; it must be >= rowStarts[1]");
-    assertThatThrownBy(
-            () -> new SparseMatrix(1, 3, new int[] {0, 1}, new int[] {3}, new double[1]))
+    assertThatThrownBy(() -> new SparseMatrix(1, 3, new int[] {0, 1}, new int[] {3}, new double[1]))
         .hasMessage("columnIndices[0] is 3; it must be in [0, 3)");
-    assertThatThrownBy(
-            () -> new SparseMatrix(1, 3, new int[] {0, 1}, new int[] {1}, new double[2]))
+    assertThatThrownBy(() -> new SparseMatrix(1, 3, new int[] {0, 1}, new int[] {1}, new double[2]))
         .hasMessageContaining("the number of columnIndices and values is 1 and 2");
   }
 }

@@ -78,12 +78,12 @@ class SinkhornNewtonTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void assignmentsAtLargeEtaTakeFewSteps(long seed) {
-    TransportProblem problem = TransportProblems.assignment(100, seed, 1200);
+    TransportProblem problem = TransportProblems.assignment(500, seed, 1200);
     for (Sparsity sparsity : new Sparsity[] {Sparsity.DEFAULT, new Sparsity.PerRow(8)}) {
       TransportSolution solution = sparse(sparsity, 1e-12, true).solve(problem);
       assertThat(solution.status()).as(solution.message()).isEqualTo(Status.CONVERGED);
       assertThat(solution.sweeps()).isGreaterThanOrEqualTo(20);
-      assertThat(solution.newtonSteps()).isLessThanOrEqualTo(60);
+      assertThat(solution.newtonSteps()).isLessThanOrEqualTo(20);
       assertThat(solution.certificate().marginalError()).isLessThanOrEqualTo(1e-12);
     }
   }
@@ -102,25 +102,28 @@ class SinkhornNewtonTest {
 
   @Test
   void nearlyDisconnectedPlansNeedTheSafeguards() {
-    TransportProblem problem = Fixtures.random(12, 9, 41, 1000);
     Sparsity kept = new Sparsity.Fraction(36.0 / 108);
-    TransportSolution guarded = sparse(kept, 1e-10, true).solve(problem);
-    assertThat(guarded.status()).as(guarded.message()).isEqualTo(Status.CONVERGED);
-    TransportSolution plain = sparse(kept, 1e-10, false).solve(problem);
-    assertThat(plain.status()).isNotEqualTo(Status.CONVERGED);
-    assertThat(plain.certificate().marginalError()).isFinite();
+    int failed = 0;
+    for (long seed = 1; seed <= 6; seed++) {
+      TransportProblem problem = Fixtures.random(12, 9, seed, 1000);
+      TransportSolution guarded = sparse(kept, 1e-10, true).solve(problem);
+      assertThat(guarded.status()).as(guarded.message()).isEqualTo(Status.CONVERGED);
+      TransportSolution plain = sparse(kept, 1e-10, false).solve(problem);
+      assertThat(plain.certificate().marginalError()).isFinite();
+      failed += plain.status() == Status.BREAKDOWN ? 1 : 0;
+    }
+    assertThat(failed).isPositive();
   }
 
   @Test
   void askingForMoreThanFloatsHaveEndsAtTheAccuracyFloor() {
-    TransportProblem problem = TransportProblems.assignment(60, 5, 1200);
-    TransportSolution solution = sparse(new Sparsity.PerRow(8), 0, true).solve(problem);
+    TransportProblem problem = TransportProblems.clouds(60, 5, 300);
+    TransportSolution solution = sparse(Sparsity.DEFAULT, 0, true).solve(problem);
     assertThat(solution.status()).isEqualTo(Status.BREAKDOWN);
     assertThat(solution.message()).startsWith("accuracy floor");
     assertThat(solution.certificate().marginalError()).isLessThan(1e-12);
     TransportSolution sinkhorn =
-        new Sinkhorn(SinkhornConfig.DEFAULT.withTolerance(0))
-            .solve(Fixtures.random(8, 8, 1, 5));
+        new Sinkhorn(SinkhornConfig.DEFAULT.withTolerance(0)).solve(Fixtures.random(8, 8, 1, 5));
     assertThat(sinkhorn.message()).startsWith("accuracy floor");
   }
 
@@ -164,8 +167,7 @@ class SinkhornNewtonTest {
 
   private static SinkhornNewtonSparse sparse(
       Sparsity sparsity, double tolerance, boolean safeguards) {
-    NewtonConfig newton =
-        NewtonConfig.DEFAULT.withTolerance(tolerance).withSafeguards(safeguards);
+    NewtonConfig newton = NewtonConfig.DEFAULT.withTolerance(tolerance).withSafeguards(safeguards);
     return new SinkhornNewtonSparse(new SinkhornNewtonSparse.Config(newton, sparsity, 1e-6));
   }
 

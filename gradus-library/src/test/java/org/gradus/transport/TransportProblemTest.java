@@ -17,8 +17,7 @@ class TransportProblemTest {
   void anEmptyBinIsNamedWithItsIndex() {
     assertThatThrownBy(() -> TransportProblem.of(COST, new double[] {1, 0}, HALVES, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "rowMarginal[1] is 0.0; it must be a finite number > 0: remove empty bins");
+        .hasMessage("rowMarginal[1] is 0.0; it must be a finite number > 0: remove empty bins");
   }
 
   @Test
@@ -39,8 +38,7 @@ class TransportProblemTest {
 
   @Test
   void sumsEqualToEightDigitsAreMadeEqual() {
-    TransportProblem problem =
-        TransportProblem.of(COST, HALVES, new double[] {0.5, 0.5 + 4e-9}, 1);
+    TransportProblem problem = TransportProblem.of(COST, HALVES, new double[] {0.5, 0.5 + 4e-9}, 1);
     assertThat(Sums.of(problem.columnMarginal())).isCloseTo(1, within(1e-15));
   }
 
@@ -71,8 +69,7 @@ class TransportProblemTest {
         .hasMessage("the length of columnMarginal is 3; it must be 2, the number of columns");
     assertThatThrownBy(() -> TransportProblem.of(new double[5], HALVES, HALVES, 1))
         .hasMessage("the length of cost is 5; it must be n m = 4");
-    assertThatThrownBy(
-            () -> TransportProblem.of(new double[][] {{0, 1}, {1}}, HALVES, HALVES, 1))
+    assertThatThrownBy(() -> TransportProblem.of(new double[][] {{0, 1}, {1}}, HALVES, HALVES, 1))
         .hasMessage("the length of cost row 1 is 1; it must be 2 as in row 0");
     assertThatThrownBy(
             () ->
@@ -82,8 +79,7 @@ class TransportProblemTest {
                     HALVES,
                     1))
         .hasMessageContaining("a matrix with rows and columns");
-    assertThatThrownBy(
-            () -> TransportProblem.of(new double[0][0], new double[0], new double[0], 1))
+    assertThatThrownBy(() -> TransportProblem.of(new double[0][0], new double[0], new double[0], 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

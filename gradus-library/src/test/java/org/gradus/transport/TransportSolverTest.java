@@ -18,8 +18,7 @@ class TransportSolverTest {
       TransportSolution cold = solver.solve(PROBLEM);
       TransportSolution warm = solver.solve(PROBLEM, cold.potentials(), Monitor.SILENT);
       assertThat(warm.status()).isEqualTo(Status.CONVERGED);
-      assertThat(warm.sweeps() + warm.newtonSteps())
-          .isLessThan(cold.sweeps() + cold.newtonSteps());
+      assertThat(warm.sweeps() + warm.newtonSteps()).isLessThan(cold.sweeps() + cold.newtonSteps());
       assertThat(warm.sweeps()).isLessThanOrEqualTo(20);
     }
   }
@@ -42,16 +41,14 @@ class TransportSolverTest {
 
   @Test
   void limitsAreReportedAsSuch() {
-    TransportSolution swept =
-        new Sinkhorn(SinkhornConfig.DEFAULT.withMaxSweeps(3)).solve(PROBLEM);
+    TransportSolution swept = new Sinkhorn(SinkhornConfig.DEFAULT.withMaxSweeps(3)).solve(PROBLEM);
     assertThat(swept.status()).isEqualTo(Status.LIMIT_REACHED);
     assertThat(swept.message()).isEqualTo("3 sweeps did not reach the tolerance");
     NewtonConfig newton = new NewtonConfig(1e-12, 1, 1, true);
     TransportSolution stepped = new SinkhornNewtonDense(newton).solve(PROBLEM);
     assertThat(stepped.status()).isEqualTo(Status.LIMIT_REACHED);
     TransportSolution greedy =
-        new Greenkhorn(new Greenkhorn.Config(1e-12, 1, Greenkhorn.Rule.DIVERGENCE))
-            .solve(PROBLEM);
+        new Greenkhorn(new Greenkhorn.Config(1e-12, 1, Greenkhorn.Rule.DIVERGENCE)).solve(PROBLEM);
     assertThat(greedy.status()).isEqualTo(Status.LIMIT_REACHED);
   }
 
@@ -62,8 +59,7 @@ class TransportSolverTest {
       Trace.Point first = solution.trace().points().get(0);
       Trace.Point last = solution.trace().last();
       assertThat(last.objective()).isEqualTo(solution.certificate().dualValue());
-      assertThat(last.metric(TransportSolution.GAP))
-          .isEqualTo(solution.certificate().dualityGap());
+      assertThat(last.metric(TransportSolution.GAP)).isEqualTo(solution.certificate().dualityGap());
       assertThat(last.metric(TransportSolution.MARGINAL_ERROR))
           .isEqualTo(solution.certificate().marginalError())
           .isLessThan(first.metric(TransportSolution.MARGINAL_ERROR));
@@ -75,8 +71,7 @@ class TransportSolverTest {
   @Test
   void startsMustFitAndBeFinite() {
     for (TransportSolver solver : Fixtures.solvers(1e-10)) {
-      assertThatThrownBy(
-              () -> solver.solve(PROBLEM, Potentials.zero(15, 11), Monitor.SILENT))
+      assertThatThrownBy(() -> solver.solve(PROBLEM, Potentials.zero(15, 11), Monitor.SILENT))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the length of start.y is 11; it must be 12, as the problem's");
     }
@@ -88,8 +83,7 @@ class TransportSolverTest {
   void aFalsePlanIsNotCertified() {
     TransportSolution solution = new Sinkhorn().solve(PROBLEM);
     Potentials zero = Potentials.zero(15, 12);
-    TransportCertificate certificate =
-        TransportCertificate.of(PROBLEM, solution.plan(), zero);
+    TransportCertificate certificate = TransportCertificate.of(PROBLEM, solution.plan(), zero);
     assertThat(certificate.dualityGap()).isGreaterThan(1e-3);
     assertThat(certificate.unregularisedGap()).isPositive();
     assertThat(certificate.marginalError()).isLessThan(1e-9);
