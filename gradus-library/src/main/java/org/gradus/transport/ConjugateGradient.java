@@ -33,7 +33,8 @@ final class ConjugateGradient {
   }
 
   /**
-   * Solves until ‖b − A x‖₂ ≤ tolerance ‖b‖₂, for at most ten iterations an unknown, or until a direction has no positive curvature; what is there then is the answer.
+   * Solves until ‖b − A x‖₂ ≤ tolerance ‖b‖₂, for at most ten iterations an unknown, or until a
+   * direction has no positive curvature; what is there then is the answer.
    *
    * @param diagonal of A, all > 0
    * @return x, valid until the next call

@@ -69,7 +69,7 @@ class KnownSolutionsTest {
     TransportProblem problem = Fixtures.random(5, 4, 7, 30);
     double[] shifted = Fixtures.cost(problem);
     for (int k = 0; k < shifted.length; k++) {
-      shifted[k] += 0.3 * (k / 4) - 0.2 * (k % 4);
+      shifted[k] += 0.3 * Math.floorDiv(k, 4) - 0.2 * (k % 4);
     }
     TransportProblem other =
         TransportProblem.of(shifted, problem.rowMarginal(), problem.columnMarginal(), 30);
