@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files that are there whole or not at all: written beside their place, synced, then moved into it.
@@ -20,6 +21,8 @@ public final class AtomicFiles {
     void write(OutputStream out) throws IOException;
   }
 
+  private static final AtomicLong COUNTER = new AtomicLong();
+
   private AtomicFiles() {}
 
   /**
@@ -28,8 +31,12 @@ public final class AtomicFiles {
    * @param file where it goes; its folder must exist
    */
   public static void write(Path file, Writer content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    // Not Files.createTempFile: its files are readable by their owner only, and so would this be.
+    Path temporary =
+        file.resolveSibling(
+            ".%s.%d-%d.tmp"
+                .formatted(
+                    file.getFileName(), ProcessHandle.current().pid(), COUNTER.incrementAndGet()));
     try {
       try (FileOutputStream raw = new FileOutputStream(temporary.toFile());
           OutputStream out = new BufferedOutputStream(raw, 1 << 16)) {

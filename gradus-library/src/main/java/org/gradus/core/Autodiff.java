@@ -38,18 +38,16 @@ public final class Autodiff {
    * Value and gradient with the graph kept for Hessian-vector products.
    *
    * @throws NonFiniteException if the loss or the gradient is NaN or infinite
+   * @throws IllegalArgumentException if the loss is not a scalar or depends on no parameter
    */
   public static Differentiation differentiate(Objective objective, ParameterVector theta) {
-    PointerScope scope = new PointerScope();
-    try {
-      theta.requireAttached();
+    try (PointerScope scope = new PointerScope()) {
+      theta.zeroGradient();
       Tensor loss = requireLoss(objective.loss());
+      theta.requireAttached();
       TensorVector gradients = gradient(loss, parameters(theta), null, true);
       copyFlat(gradients, theta, theta.gradient());
-      return new GraphDifferentiation(scope, theta, gradients, evaluation(loss, theta));
-    } catch (RuntimeException | Error e) {
-      scope.close();
-      throw e;
+      return new GraphDifferentiation(theta, gradients, evaluation(loss, theta));
     }
   }
 
@@ -59,34 +57,31 @@ public final class Autodiff {
    * it is the Fisher matrix.
    *
    * @param v a vector of shape [d]
-   * @return a vector of shape [d]
+   * @return a new vector of shape [d], which belongs to the caller's {@link PointerScope}
+   * @throws IllegalArgumentException if the outputs depend on no parameter
    */
   public static Tensor gaussNewtonVectorProduct(
       PredictiveObjective objective, ParameterVector theta, Tensor v) {
+    Tensor result = torch.zeros_like(theta.values());
     try (PointerScope scope = new PointerScope()) {
       TensorVector parameters = parameters(theta);
       Tensor outputs = objective.outputs();
+      requireGraph("model's output", outputs);
       // J v by two reverse passes: Jᵀu is linear in u, and its derivative in u along v is J v.
       Tensor u = torch.zeros_like(outputs).requires_grad_(true);
       TensorVector pulled = gradient(outputs, parameters, u, true);
       Tensor pushed = directional(pulled, theta, v, u);
       Tensor free = outputs.detach().requires_grad_(true);
-      TensorVector slope = gradient(objective.loss(free), new TensorVector(free), null, true);
-      TensorVector curved =
-          torch.grad(
-              slope,
-              new TensorVector(free),
-              new TensorVector(pushed),
-              new BoolOptional(true),
-              false,
-              true);
-      Tensor result = theta.newVector();
-      Tensor product = curved.get(0);
-      if (product.defined()) {
-        copyFlat(gradient(outputs, parameters, product, false), theta, result);
+      Tensor slope = gradient(objective.loss(free), new TensorVector(free), null, true).get(0);
+      // A slope without a graph is constant: the loss is linear in the outputs, its Hessian 0.
+      if (slope.defined() && slope.requires_grad()) {
+        Tensor curved = gradient(slope, new TensorVector(free), pushed, false).get(0);
+        if (curved.defined()) {
+          copyFlat(gradient(outputs, parameters, curved, false), theta, result);
+        }
       }
-      return result;
     }
+    return result;
   }
 
   /** The derivative of a scalar-valued graph: {@code torch.grad} with missing entries allowed. */
@@ -141,16 +136,22 @@ public final class Autodiff {
     if (loss.numel() != 1) {
       throw Check.invalid("loss", Tensors.describe(loss), "a scalar tensor");
     }
-    if (!loss.requires_grad()) {
-      throw new IllegalArgumentException(
-          "the loss depends on no parameter: its graph was cut (detach, no-grad mode, item) or the"
-              + " model is another one");
-    }
+    requireGraph("loss", loss);
     double value = loss.item_double();
     if (!Double.isFinite(value)) {
       throw new NonFiniteException("the loss is " + value);
     }
     return loss;
+  }
+
+  private static void requireGraph(String name, Tensor value) {
+    if (!value.requires_grad()) {
+      throw new IllegalArgumentException(
+          "the "
+              + name
+              + " depends on no parameter: its graph was cut (detach, no-grad mode, item) or the"
+              + " model is another one");
+    }
   }
 
   private static Evaluation evaluation(Tensor loss, ParameterVector theta) {

@@ -16,7 +16,8 @@ public interface Differentiation extends AutoCloseable {
    * <p>Parameters in which the loss is linear, or which it does not reach, get 0.
    *
    * @param v a vector of shape [d]
-   * @return a new vector of shape [d], which outlives this object
+   * @return a new vector of shape [d], which outlives this object and belongs to the caller's
+   *     {@link org.bytedeco.javacpp.PointerScope}
    */
   Tensor hessianVectorProduct(Tensor v);
 

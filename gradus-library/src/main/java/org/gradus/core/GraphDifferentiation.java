@@ -7,18 +7,18 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Hessian-vector products by a second backward pass through the gradient's own graph. */
+/**
+ * Hessian-vector products by a second backward pass through the gradient's own graph, which lives
+ * as long as the gradients do.
+ */
 final class GraphDifferentiation implements Differentiation {
-  private final PointerScope scope;
   private final ParameterVector theta;
   private final TensorVector gradients;
   private final Evaluation evaluation;
 
-  GraphDifferentiation(
-      PointerScope scope, ParameterVector theta, TensorVector gradients, Evaluation evaluation) {
-    this.scope = scope;
+  GraphDifferentiation(ParameterVector theta, TensorVector gradients, Evaluation evaluation) {
     this.theta = theta;
-    this.gradients = gradients;
+    this.gradients = Tensors.keep(gradients);
     this.evaluation = evaluation;
   }
 
@@ -29,7 +29,7 @@ final class GraphDifferentiation implements Differentiation {
 
   @Override
   public Tensor hessianVectorProduct(Tensor v) {
-    Tensor result = theta.newVector();
+    Tensor result = torch.zeros_like(theta.values());
     try (PointerScope inner = new PointerScope()) {
       List<Tensor> directions = theta.views(v);
       TensorVector values = new TensorVector();
@@ -54,6 +54,6 @@ final class GraphDifferentiation implements Differentiation {
 
   @Override
   public void close() {
-    scope.close();
+    gradients.close();
   }
 }

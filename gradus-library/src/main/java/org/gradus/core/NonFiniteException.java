@@ -11,4 +11,10 @@ public class NonFiniteException extends ArithmeticException {
   public NonFiniteException(String message) {
     super(message);
   }
+
+  /** With a message and the exception it says more about. */
+  public NonFiniteException(String message, Throwable cause) {
+    super(message);
+    initCause(cause);
+  }
 }

@@ -63,7 +63,8 @@ public interface Objective {
    *
    * @param theta the parameters, d of them
    * @param v a vector of shape [d]
-   * @return ∇²f v, of shape [d]; the gradient in {@code theta} is overwritten with ∇f
+   * @return ∇²f v, a new vector of shape [d], which belongs to the caller's {@link
+   *     org.bytedeco.javacpp.PointerScope}; the gradient in {@code theta} is overwritten with ∇f
    */
   default Tensor hessianVectorProduct(ParameterVector theta, Tensor v) {
     try (Differentiation derivatives = differentiate(theta)) {

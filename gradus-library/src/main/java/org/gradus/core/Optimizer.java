@@ -18,7 +18,8 @@ package org.gradus.core;
  * theta.gradient()} and calling {@link #update} alone, which is how a method is checked step for
  * step from outside.
  *
- * <p>Optimizers are not thread-safe. A failed {@code measure} leaves parameters and state unharmed.
+ * <p>Optimizers are not thread-safe. A failed {@code measure} leaves parameters and state unharmed;
+ * only random numbers it drew stay drawn.
  */
 public interface Optimizer extends Stateful {
   /**

@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
  * <p>The threads are daemons, made once. The calling thread takes the first range itself.
  */
 final class Parallel {
-  /** The largest range one call handles: indices within it are ints. */
-  private static final long LARGEST_RANGE = 1L << 30;
+  /** The largest range one call handles: a buffer counts its bytes, 4 an entry, as an int. */
+  private static final long LARGEST_RANGE = 1L << 28;
 
   private static final ExecutorService WORKERS =
       Executors.newCachedThreadPool(
@@ -47,28 +47,33 @@ final class Parallel {
       long to = length * (i + 1) / parts;
       others.add(WORKERS.submit(() -> body.run(from, to)));
     }
-    body.run(0, length / parts);
-    others.forEach(Parallel::join);
+    try {
+      body.run(0, length / parts);
+    } finally {
+      join(others);
+    }
   }
 
-  private static void join(Future<?> task) {
+  /** Waits for all: a range writes to vectors the caller may free as soon as this returns. */
+  private static void join(List<Future<?>> tasks) {
     boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          task.get();
-          return;
-        } catch (InterruptedException e) {
-          // The range writes to vectors the caller owns: returning early would let it free them.
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw new IllegalStateException("a parallel loop failed", e.getCause());
-        }
+    Throwable failure = null;
+    for (int i = 0; i < tasks.size(); ) {
+      try {
+        tasks.get(i).get();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        failure = e.getCause();
+        i++;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a parallel loop failed", failure);
     }
   }
 }

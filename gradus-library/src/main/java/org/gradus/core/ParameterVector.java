@@ -19,8 +19,12 @@ import org.bytedeco.pytorch.global.torch;
  * an update rule reads like its formula.
  *
  * <p>What belongs to θ: tensors that require a gradient, once each (a weight that two modules share
- * is one slice), all of one floating-point type on one device. Frozen parameters and buffers (batch
- * norm's running statistics) are not part of θ. A parameter the loss does not reach has gradient 0.
+ * is one slice), all of one floating-point type on one device. Frozen parameters, empty ones and
+ * buffers (batch norm's running statistics) are not part of θ. A parameter the loss does not reach
+ * has gradient 0.
+ *
+ * <p>A model has one vector at a time: making another takes the parameters over, and the former
+ * refuses further use.
  *
  * <p>Two hazards, since writes through θ are not seen by autograd's version check:
  *
@@ -98,11 +102,11 @@ public final class ParameterVector {
   /**
    * The vector of these parameters.
    *
-   * @param parameters names and tensors; those that do not require a gradient are left out, repeats
-   *     of one tensor are taken once, under the first name
+   * @param parameters names and tensors; empty ones and those that do not require a gradient are
+   *     left out, repeats of one tensor are taken once, under the first name
    * @param grouping which parameters an update treats alike
    * @throws IllegalArgumentException if nothing is trainable, or types or devices differ, or a type
-   *     is not floating-point
+   *     is not floating-point, or a tensor is computed from others and so gets no gradient
    */
   public static ParameterVector of(List<NamedTensor> parameters, Grouping grouping) {
     List<NamedTensor> trainable = trainable(parameters);
@@ -110,16 +114,13 @@ public final class ParameterVector {
       throw new IllegalArgumentException(
           "the model has no trainable parameter: none of its "
               + parameters.size()
-              + " tensors requires a gradient");
+              + " tensors has entries and requires a gradient");
     }
     NamedTensor first = trainable.get(0);
     long size = 0;
     for (NamedTensor parameter : trainable) {
       requireAlike(first, parameter);
       size += parameter.tensor().numel();
-    }
-    if (size == 0) {
-      throw new IllegalArgumentException("the model's parameters are all empty");
     }
     return new ParameterVector(grouping.sort(trainable), first.tensor(), size);
   }
@@ -173,8 +174,15 @@ public final class ParameterVector {
     return views;
   }
 
-  /** Sets g to 0 and attaches the gradient views again where one was taken away. */
+  /**
+   * Sets g to 0 and attaches the gradient views again where one was taken away.
+   *
+   * @throws IllegalStateException naming the parameter that no longer is a view of θ
+   */
   public void zeroGradient() {
+    for (int i = 0; i < parameters.size(); i++) {
+      requireValuesAttached(i);
+    }
     gradient.zero_();
     for (int i = 0; i < parameters.size(); i++) {
       if (!gradientAttached(i)) {
@@ -190,27 +198,34 @@ public final class ParameterVector {
    */
   public void requireAttached() {
     for (int i = 0; i < parameters.size(); i++) {
-      Slice slice = slices.get(i);
-      if (parameters.get(i).data_ptr().address() != valuesAddress + slice.offset * entryBytes) {
-        throw new IllegalStateException(
-            "parameter '"
-                + slice.name
-                + "' no longer views this vector: the model was loaded, moved or given to another"
-                + " ParameterVector; make a new one");
-      }
+      requireValuesAttached(i);
       if (!gradientAttached(i)) {
         throw new IllegalStateException(
             "the gradient of parameter '"
-                + slice.name
+                + slices.get(i).name
                 + "' no longer views this vector (zero_grad(true) does that): call zeroGradient()"
                 + " instead");
       }
     }
   }
 
+  private void requireValuesAttached(int i) {
+    Slice slice = slices.get(i);
+    Tensor parameter = parameters.get(i);
+    if (parameter.numel() != slice.length
+        || parameter.data_ptr().address() != valuesAddress + slice.offset * entryBytes) {
+      throw new IllegalStateException(
+          "parameter '"
+              + slice.name
+              + "' no longer views this vector: the model was loaded, moved or given to another"
+              + " ParameterVector; make a new one");
+    }
+  }
+
   private boolean gradientAttached(int i) {
     try (Tensor grad = parameters.get(i).grad()) {
       return grad.defined()
+          && grad.numel() == slices.get(i).length
           && grad.data_ptr().address() == gradientAddress + slices.get(i).offset * entryBytes;
     }
   }
@@ -234,7 +249,7 @@ public final class ParameterVector {
   private static List<NamedTensor> trainable(List<NamedTensor> parameters) {
     Map<Long, NamedTensor> unique = new LinkedHashMap<>();
     for (NamedTensor parameter : parameters) {
-      if (parameter.tensor().requires_grad()) {
+      if (parameter.tensor().requires_grad() && parameter.tensor().numel() > 0) {
         unique.putIfAbsent(parameter.tensor().unsafeGetTensorImpl().address(), parameter);
       }
     }
@@ -243,6 +258,10 @@ public final class ParameterVector {
 
   private static void requireAlike(NamedTensor first, NamedTensor other) {
     Tensor tensor = other.tensor();
+    if (!tensor.is_leaf()) {
+      throw Check.invalid(
+          "parameter '" + other.name() + "'", "computed from other tensors", "a leaf of the graph");
+    }
     if (!tensor.is_floating_point()) {
       throw Check.invalid(
           "type of parameter '" + other.name() + "'",

@@ -1,5 +1,6 @@
 package org.gradus.core;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -29,7 +31,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * {@code __metadata__} → texts), then the tensors' bytes in row-major order.
  */
 public final class Safetensors {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final String METADATA = "__metadata__";
   private static final Map<ScalarType, String> TYPES =
       Map.of(
@@ -108,6 +111,9 @@ public final class Safetensors {
     metadata.forEach(texts::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      if (entry.getKey().equals(METADATA)) {
+        throw new IOException("a tensor cannot be called " + METADATA + " in a safetensors file");
+      }
       Tensor tensor = entry.getValue();
       String type = TYPES.get(Tensors.type(tensor));
       if (type == null) {
@@ -149,6 +155,9 @@ public final class Safetensors {
 
   private static Content content(Path file, JsonNode header, FileChannel channel, long start)
       throws IOException {
+    if (!header.isObject()) {
+      throw new IOException(file + " is no safetensors file: its header is no JSON object");
+    }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -164,16 +173,20 @@ public final class Safetensors {
   private static Tensor tensor(
       Path file, String name, JsonNode node, FileChannel channel, long start) throws IOException {
     ScalarType type = type(file, name, node.path("dtype").asText());
-    long[] shape = JSON.convertValue(node.path("shape"), long[].class);
-    Tensor tensor = Tensors.keep(torch.zeros(shape, new TensorOptions(type)));
-    long length = tensor.numel() * tensor.element_size();
+    long[] shape = shape(file, name, node.path("shape"));
     long from = node.path("data_offsets").path(0).asLong(-1);
     long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != length || start + to > channel.size()) {
+    long length = to - from;
+    // Before anything is allocated: a corrupt header can ask for any size.
+    if (from < 0
+        || length < 0
+        || to > channel.size() - start
+        || !BigInteger.valueOf(length).equals(bytes(type, shape))) {
       throw new IOException(
-          "%s: the bytes of tensor '%s' (%d to %d) do not fit its shape or the file"
-              .formatted(file, name, from, to));
+          "%s: the bytes of tensor '%s' (%d to %d) do not fit its shape %s or the file"
+              .formatted(file, name, from, to, Arrays.toString(shape)));
     }
+    Tensor tensor = Tensors.keep(torch.zeros(shape, new TensorOptions(type)));
     if (length > 0) {
       BytePointer bytes = new BytePointer(tensor.data_ptr()).capacity(length);
       for (long at = 0; at < length; at += Integer.MAX_VALUE) {
@@ -183,6 +196,27 @@ public final class Safetensors {
       }
     }
     return tensor;
+  }
+
+  private static long[] shape(Path file, String name, JsonNode node) throws IOException {
+    long[] shape = new long[node.size()];
+    boolean valid = node.isArray();
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = node.path(i).asLong(-1);
+      valid &= shape[i] >= 0;
+    }
+    if (!valid) {
+      throw new IOException("%s: tensor '%s' has invalid shape %s".formatted(file, name, node));
+    }
+    return shape;
+  }
+
+  private static BigInteger bytes(ScalarType type, long[] shape) {
+    BigInteger bytes = BigInteger.valueOf(torch.elementSize(type));
+    for (long extent : shape) {
+      bytes = bytes.multiply(BigInteger.valueOf(extent));
+    }
+    return bytes;
   }
 
   private static void readFully(FileChannel channel, ByteBuffer target, long position)

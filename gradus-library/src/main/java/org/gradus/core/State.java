@@ -65,12 +65,20 @@ public final class State {
 
   /** A stored whole number. */
   public long whole(String name) {
-    return Long.parseLong(text(name));
+    try {
+      return Long.parseLong(text(name));
+    } catch (NumberFormatException e) {
+      throw notANumber(name, "a whole number", e);
+    }
   }
 
   /** A stored number. */
   public double number(String name) {
-    return Double.parseDouble(text(name));
+    try {
+      return Double.parseDouble(text(name));
+    } catch (NumberFormatException e) {
+      throw notANumber(name, "a number", e);
+    }
   }
 
   /** A stored text. */
@@ -103,6 +111,11 @@ public final class State {
   /** All values by full name; the map is live. */
   Map<String, String> values() {
     return values;
+  }
+
+  private IllegalArgumentException notANumber(String name, String kind, Exception cause) {
+    return new IllegalArgumentException(
+        "state '%s' is \"%s\"; it must be %s".formatted(prefix + name, text(name), kind), cause);
   }
 
   private <T> T present(T entry, String name) {

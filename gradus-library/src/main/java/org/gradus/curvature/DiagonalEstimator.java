@@ -12,7 +12,8 @@ public interface DiagonalEstimator extends Stateful {
    *
    * @param objective the mini-batch it is taken on
    * @param theta the parameters; not moved, but their gradient vector is overwritten
-   * @return a new vector of shape [d] that outlives the caller's scope
+   * @return a new vector of shape [d], which belongs to the caller's {@link
+   *     org.bytedeco.javacpp.PointerScope}
    */
   Estimate estimate(Objective objective, ParameterVector theta);
 

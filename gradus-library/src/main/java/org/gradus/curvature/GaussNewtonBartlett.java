@@ -52,16 +52,15 @@ public final class GaussNewtonBartlett implements DiagonalEstimator {
               + " PredictiveObjective; this one is a "
               + objective.getClass().getSimpleName());
     }
-    long predictions;
-    try (PointerScope scope = new PointerScope()) {
-      predictions = predictive.likelihood().count(predictive.targets());
-    }
     Objective sampled = () -> lossOnDrawnLabels(predictive);
     double norm = sampled.gradient(theta).gradientNorm();
-    Tensor diagonal = theta.newVector();
     double scale = norm > clipNorm ? clipNorm / norm : 1;
-    diagonal.addcmul_(theta.gradient(), theta.gradient(), Scalars.of(predictions * scale * scale));
-    return new Estimate(diagonal, predictions);
+    Tensor diagonal = theta.gradient().square();
+    try (PointerScope scope = new PointerScope()) {
+      long predictions = predictive.likelihood().count(predictive.targets());
+      diagonal.mul_(Scalars.of(predictions * scale * scale));
+      return new Estimate(diagonal, predictions);
+    }
   }
 
   private Tensor lossOnDrawnLabels(PredictiveObjective objective) {

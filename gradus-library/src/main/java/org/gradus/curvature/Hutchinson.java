@@ -3,6 +3,7 @@ package org.gradus.curvature;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.Check;
 import org.gradus.core.Differentiation;
 import org.gradus.core.Objective;
@@ -51,15 +52,17 @@ public final class Hutchinson implements DiagonalEstimator {
     }
   }
 
-  /** The estimate at a point whose gradient graph is already there: the probes' products only. */
+  /**
+   * The estimate at a point whose gradient graph is already there: the probes' products only.
+   *
+   * @return a new vector of shape [d], which belongs to the caller's {@link PointerScope}
+   */
   public Tensor diagonal(Differentiation derivatives, ParameterVector theta) {
-    Tensor mean = theta.newVector();
+    Tensor mean = torch.zeros_like(theta.values());
     for (int i = 0; i < probes; i++) {
       try (PointerScope scope = new PointerScope()) {
         Tensor z = probe(theta);
-        Tensor product = derivatives.hessianVectorProduct(z);
-        mean.addcmul_(z, product, Scalars.of(1.0 / probes));
-        product.close();
+        mean.addcmul_(z, derivatives.hessianVectorProduct(z), Scalars.of(1.0 / probes));
       }
     }
     return mean;

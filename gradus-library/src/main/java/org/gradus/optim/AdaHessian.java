@@ -123,6 +123,7 @@ public final class AdaHessian extends FlatOptimizer {
    * @param config settings
    * @param random where the probes' signs come from
    * @param blockRules by parameter name, instead of {@link Config#blockRule}
+   * @throws IllegalArgumentException if a rule names no parameter, or does not suit its shape
    */
   public AdaHessian(
       ParameterVector theta,
@@ -133,10 +134,20 @@ public final class AdaHessian extends FlatOptimizer {
     this.config = config;
     this.random = random;
     hutchinson = new Hutchinson(random, Hutchinson.Probe.RADEMACHER, config.probes());
+    requireKnown(theta, blockRules);
     blocks =
         theta.slices().stream()
             .mapToLong(s -> blockRules.getOrDefault(s.name(), config.blockRule()).blockOf(s))
             .toArray();
+  }
+
+  private static void requireKnown(ParameterVector theta, Map<String, BlockRule> blockRules) {
+    List<String> names = theta.slices().stream().map(Slice::name).toList();
+    for (String name : blockRules.keySet()) {
+      if (!names.contains(name)) {
+        throw Check.invalid("parameter of a block rule", "'" + name + "'", "one of " + names);
+      }
+    }
   }
 
   @Override

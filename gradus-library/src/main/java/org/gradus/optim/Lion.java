@@ -79,7 +79,10 @@ public final class Lion extends FlatOptimizer {
     float c2 = (float) (1 - config.beta2());
     for (int i = 0; i < n; i++) {
       float difference = gradient[i] - m[i];
-      theta[i] = shrink * theta[i] - rate * Math.signum(m[i] + c1 * difference);
+      // The sign as u / |u|, 0 for 0: JDK 17 does not vectorise Math.signum, and takes six times as
+      // long. The factor makes the smallest subnormal number a normal one.
+      float u = (m[i] + c1 * difference) * 0x1p24f;
+      theta[i] = shrink * theta[i] - rate * (u / Math.max(Math.abs(u), Float.MIN_NORMAL));
       m[i] += c2 * difference;
     }
   }

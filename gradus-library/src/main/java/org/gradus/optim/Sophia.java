@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.gradus.core.Autodiff;
 import org.gradus.core.Check;
 import org.gradus.core.Evaluation;
@@ -139,13 +140,15 @@ public final class Sophia extends FlatOptimizer {
 
   @Override
   public Evaluation measure(Objective objective) {
-    // The estimate first: it overwrites the gradient vector that the update reads.
-    DiagonalEstimator.Estimate estimate = estimateIsDue() ? estimate(objective) : null;
-    Evaluation evaluation = objective.gradient(parameters());
-    if (estimate != null) {
-      updateHessian(estimate.diagonal(), estimate.predictions());
+    try (PointerScope scope = new PointerScope()) {
+      // The estimate first: it overwrites the gradient vector that the update reads.
+      DiagonalEstimator.Estimate estimate = estimateIsDue() ? estimate(objective) : null;
+      Evaluation evaluation = objective.gradient(parameters());
+      if (estimate != null) {
+        updateHessian(estimate.diagonal(), estimate.predictions());
+      }
+      return evaluation;
     }
-    return evaluation;
   }
 
   private boolean estimateIsDue() {
@@ -163,9 +166,10 @@ public final class Sophia extends FlatOptimizer {
 
   /**
    * Gives the estimate that enters h at the next {@link #update}: what {@link #measure} does
-   * itself, and the door for injected estimates.
+   * itself, and the door for injected estimates. Given twice, the last one counts.
    *
-   * @param diagonal ĥ, a vector of shape [d], the factor B included; a non-finite one is skipped
+   * @param diagonal ĥ, a vector of shape [d], the factor B included, which is copied; a non-finite
+   *     one is skipped
    * @param predictions B, the number of predictions the estimate is from; matters only to {@link
    *     Order#OFFICIAL_CODE}
    */
@@ -173,12 +177,22 @@ public final class Sophia extends FlatOptimizer {
     Tensors.requireLength("Hessian estimate", diagonal, parameters().size());
     Check.atLeast("predictions", predictions, 1);
     if (Tensors.allFinite(diagonal)) {
-      pending = new DiagonalEstimator.Estimate(diagonal, predictions);
+      dropPending();
+      pending =
+          new DiagonalEstimator.Estimate(Tensors.keep(diagonal.detach().clone()), predictions);
     } else {
       warnOnce(
           "the Hessian estimate is not finite in parameter '"
               + Autodiff.firstNonFinite(parameters(), diagonal).orElseThrow()
               + "'");
+    }
+  }
+
+  /** Frees the estimate now: it outlives its scope, and waiting for the collector is a leak. */
+  private void dropPending() {
+    if (pending != null) {
+      pending.diagonal().close();
+      pending = null;
     }
   }
 
@@ -199,7 +213,7 @@ public final class Sophia extends FlatOptimizer {
     h.mul_(Scalars.of(config.beta2()));
     h.add_(pending.diagonal(), Scalars.of((1 - config.beta2()) * scale));
     predictions = pending.predictions();
-    pending = null;
+    dropPending();
   }
 
   @Override
@@ -219,18 +233,30 @@ public final class Sophia extends FlatOptimizer {
           gradient);
     } else {
       Tensor momentum = part(m, group).lerp_(part(gradient, group), Scalars.of(1 - config.beta1()));
-      Tensor step = momentum.div(denominator(part(h, group)));
+      Tensor step = momentum.div(denominator(part(h, group), smallestNormal(values)));
       step.clamp_(optional(-1), optional(1));
       part(values, group).mul_(Scalars.of(shrink)).add_(step, Scalars.of(-learningRate));
     }
   }
 
-  /** max(γ h, ε), or γ B h + 1e-15 in the released code's order. */
-  private Tensor denominator(Tensor h) {
-    Tensor scaled = h.mul(Scalars.of(scale()));
-    return config.order() == Order.PAPER
-        ? scaled.clamp_min_(Scalars.of(config.epsilon()))
-        : scaled.add_(Scalars.of(OFFICIAL_EPSILON));
+  /** max(γ h, ε), or γ B h + 1e-15 in the released code's order; never below {@code floor}. */
+  private Tensor denominator(Tensor h, double floor) {
+    return h.mul(Scalars.of(scale()))
+        .add_(Scalars.of(added()))
+        .clamp_min_(Scalars.of(Math.max(least(), floor)));
+  }
+
+  private double least() {
+    return config.order() == Order.PAPER ? config.epsilon() : 0;
+  }
+
+  private double added() {
+    return config.order() == Order.PAPER ? 0 : OFFICIAL_EPSILON;
+  }
+
+  /** 0/0 must be no step, not NaN: the smallest normal number stands for a zero denominator. */
+  private static double smallestNormal(Tensor like) {
+    return Tensors.type(like) == ScalarType.Double ? Double.MIN_NORMAL : Float.MIN_NORMAL;
   }
 
   private double scale() {
@@ -245,15 +271,14 @@ public final class Sophia extends FlatOptimizer {
       float[] theta, float[] m, float[] h, float[] gradient, int n, float rate, float shrink) {
     float c1 = (float) (1 - config.beta1());
     float scale = (float) scale();
-    float least = config.order() == Order.PAPER ? (float) config.epsilon() : 0;
-    float plus = config.order() == Order.PAPER ? 0 : (float) OFFICIAL_EPSILON;
-    // 0/0 must be no step, not NaN: the smallest normal float stands for a zero denominator.
-    float floor = Math.max(least, Float.MIN_NORMAL);
+    float plus = (float) added();
+    float floor = Math.max((float) least(), Float.MIN_NORMAL);
     for (int i = 0; i < n; i++) {
       float mi = m[i] + c1 * (gradient[i] - m[i]);
       m[i] = mi;
-      float step = mi / Math.max(scale * h[i] + plus, floor);
-      theta[i] = shrink * theta[i] - rate * Math.max(-1f, Math.min(1f, step));
+      // clip(m / d, 1) = m / max(d, |m|): one comparison instead of two.
+      float divisor = Math.max(Math.max(scale * h[i] + plus, floor), Math.abs(mi));
+      theta[i] = shrink * theta[i] - rate * (mi / divisor);
     }
   }
 
@@ -264,7 +289,7 @@ public final class Sophia extends FlatOptimizer {
   public double unclippedFraction() {
     try (PointerScope scope = new PointerScope()) {
       Tensor free = m.abs().lt(h.mul(Scalars.of(scale())));
-      return free.to(torch.ScalarType.Double).mean().item_double();
+      return free.to(ScalarType.Double).mean().item_double();
     }
   }
 
@@ -288,11 +313,15 @@ public final class Sophia extends FlatOptimizer {
   public static Tensor clippedNewtonStep(
       Tensor hessian, Tensor gradient, double learningRate, double rho) {
     Check.positive("rho", rho);
-    T_TensorTensor_T eigen = torch.linalg_eigh(hessian);
-    Tensor vectors = eigen.get1();
-    Tensor newton = vectors.t().mv(gradient).div(eigen.get0());
-    newton.clamp_(optional(-rho), optional(rho));
-    return vectors.mv(newton).mul_(Scalars.of(-learningRate));
+    Tensor step = torch.zeros_like(gradient);
+    try (PointerScope scope = new PointerScope()) {
+      T_TensorTensor_T eigen = torch.linalg_eigh(hessian);
+      Tensor vectors = eigen.get1();
+      Tensor newton = vectors.t().mv(gradient).div(eigen.get0());
+      newton.clamp_(optional(-rho), optional(rho));
+      step.copy_(vectors.mv(newton)).mul_(Scalars.of(-learningRate));
+    }
+    return step;
   }
 
   @Override
@@ -311,7 +340,7 @@ public final class Sophia extends FlatOptimizer {
   public void load(State state) {
     super.load(state);
     predictions = state.whole("predictions");
-    pending = null;
+    dropPending();
     estimator.load(state.child("estimator"));
   }
 }

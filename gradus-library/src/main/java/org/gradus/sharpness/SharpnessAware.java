@@ -36,7 +36,7 @@ public abstract class SharpnessAware implements Optimizer {
    *
    * @param loss f(θ)
    * @param perturbationNorm ‖ε‖₂
-   * @param perturbedLoss f(θ + ε); NaN where the perturbation was zero and no second pass was made
+   * @param perturbedLoss f(θ + ε)
    */
   public record Step(double loss, double perturbationNorm, double perturbedLoss) {}
 
@@ -76,7 +76,7 @@ public abstract class SharpnessAware implements Optimizer {
       lastStep = new Step(here.loss(), Tensors.norm(perturbation), there.loss());
       return new Evaluation(here.loss(), there.gradientNorm());
     } catch (NonFiniteException e) {
-      throw new NonFiniteException("at the perturbed parameters, " + e.getMessage());
+      throw new NonFiniteException("at the perturbed parameters, " + e.getMessage(), e);
     } finally {
       try (NoGradGuard guard = new NoGradGuard()) {
         theta.values().copy_(saved);

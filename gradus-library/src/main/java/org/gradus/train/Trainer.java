@@ -1,8 +1,10 @@
 package org.gradus.train;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.gradus.core.Check;
@@ -13,12 +15,14 @@ import org.gradus.core.NamedTensor;
 import org.gradus.core.NonFiniteException;
 import org.gradus.core.Objective;
 import org.gradus.core.Optimizer;
+import org.gradus.core.ParameterVector;
 import org.gradus.core.PredictiveObjective;
 import org.gradus.core.Scalars;
 import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.core.State;
 import org.gradus.core.Stateful;
+import org.gradus.core.Threads;
 import org.gradus.core.Trace;
 
 /**
@@ -88,14 +92,15 @@ public final class Trainer implements Stateful {
   private double seconds;
 
   /**
-   * A trainer.
+   * A trainer. Where nobody has chosen, OpenBLAS gets one thread: {@link Threads#avoidTrap()}.
    *
    * @param network the model; its parameters must be those of the optimizer
    * @param optimizer the method; its learning rate now is the base of the schedule
    * @param data the training examples
    * @param likelihood what the model's outputs mean
    * @param config settings
-   * @throws IllegalArgumentException if the optimizer needs more than this training gives
+   * @throws IllegalArgumentException if the optimizer needs more than this training gives, or moves
+   *     parameters that are not the network's
    */
   public Trainer(
       Network network,
@@ -108,9 +113,26 @@ public final class Trainer implements Stateful {
     this.data = Objects.requireNonNull(data, "data");
     this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     this.config = Objects.requireNonNull(config, "config");
-    order = new BatchOrder(data.size(), config.batchSize(), config.seed());
+    order = new BatchOrder(data.size(), data.epochSize(), config.batchSize(), config.seed());
     baseLearningRate = optimizer.learningRate();
     requireCapable();
+    requireOwnParameters();
+    Threads.avoidTrap();
+  }
+
+  /** Training another model's parameters would go on silently, changing nothing. */
+  private void requireOwnParameters() {
+    Set<Long> own = new HashSet<>();
+    network.parameters().forEach(p -> own.add(p.tensor().unsafeGetTensorImpl().address()));
+    ParameterVector theta = optimizer.parameters();
+    for (int i = 0; i < theta.parameters().size(); i++) {
+      if (!own.contains(theta.parameters().get(i).unsafeGetTensorImpl().address())) {
+        throw new IllegalArgumentException(
+            "the optimizer's parameter '"
+                + theta.slices().get(i).name()
+                + "' is none of the network's: make both of one model");
+      }
+    }
   }
 
   private void requireCapable() {
@@ -118,11 +140,12 @@ public final class Trainer implements Stateful {
         config.accumulate() > 1 ? MeanObjective.class : BatchObjective.class;
     if (!optimizer.requires().isAssignableFrom(given)) {
       throw new IllegalArgumentException(
-          "this optimizer needs a "
-              + optimizer.requires().getSimpleName()
-              + "; with accumulate = "
-              + config.accumulate()
-              + " a step has none (use accumulate = 1)");
+          "this optimizer needs a %s; a step with accumulate = %d is a %s%s"
+              .formatted(
+                  optimizer.requires().getSimpleName(),
+                  config.accumulate(),
+                  given.getSimpleName(),
+                  config.accumulate() > 1 ? " (use accumulate = 1)" : ""));
     }
   }
 
@@ -169,7 +192,7 @@ public final class Trainer implements Stateful {
     try {
       return optimizer.measure(objective);
     } catch (NonFiniteException e) {
-      throw new NonFiniteException("at step " + (step + 1) + ", " + e.getMessage());
+      throw new NonFiniteException("at step " + (step + 1) + ", " + e.getMessage(), e);
     }
   }
 

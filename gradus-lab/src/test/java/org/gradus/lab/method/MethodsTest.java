@@ -1,0 +1,132 @@
+package org.gradus.lab.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.gradus.core.NamedTensor;
+import org.gradus.core.Optimizer;
+import org.gradus.core.ParameterVector;
+import org.gradus.optim.AdamW;
+import org.gradus.sharpness.Sam;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MethodsTest {
+  @Test
+  void theFixedNamesAreThere() {
+    assertThat(Methods.ids())
+        .contains(
+            "sgd", "adam", "adamw", "sam", "asam", "sophia-g", "sophia-h", "adahessian", "lion");
+  }
+
+  static List<Method> everyPair() {
+    return Methods.ids().stream()
+        .flatMap(
+            id ->
+                Methods.wrapper(id).isEmpty()
+                    ? List.of(id, "sam(" + id + ")", "asam(" + id + ")").stream()
+                    : List.of(id).stream())
+        .map(Methods::parse)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void everyMethodIsBuiltFromItsDefaultsAndTheEndsOfItsRanges(Method method) {
+    assertThat(Methods.parse(method.id()).id()).isEqualTo(method.id());
+    assertThat(method.searchRanges()).extracting("parameter").contains("learningRate");
+    Values values = method.defaults();
+    assertThat(build(method, values).learningRate()).isEqualTo(values.number("learningRate"));
+    method
+        .searchRanges()
+        .forEach(
+            r -> {
+              build(method, values.with(Map.of(r.parameter(), r.low())));
+              build(method, values.with(Map.of(r.parameter(), r.high())));
+              assertThat(values.number(r.parameter())).isBetween(r.low(), r.high());
+            });
+  }
+
+  private static Optimizer build(Method method, Values values) {
+    Tensor weight = torch.ones(2, 3).set_requires_grad(true);
+    ParameterVector theta = ParameterVector.of(List.of(new NamedTensor("w", weight)));
+    return method.configure(values).create(theta, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void theRecordsAcceptEveryIntervalsInside(Method method) {
+    for (Hyperparameter h : method.hyperparameters()) {
+      if (h.interval() != null && !h.name().equals("momentum")) {
+        double inside = h.interval().lowIncluded() ? h.interval().low() : h.interval().low() + 1e-9;
+        Values values = method.defaults().with(h.name(), h.parse(plain(inside, h)).toString());
+        assertThat(method.configure(values)).isNotNull();
+      }
+    }
+  }
+
+  private static String plain(double value, Hyperparameter h) {
+    return h.type() == Hyperparameter.Type.INTEGER ? Integer.toString((int) value) : "" + value;
+  }
+
+  @Test
+  void wrappersComposeAndPlainOnesWrapSgd() {
+    assertThat(Methods.parse("sam").title()).isEqualTo("SAM (SGD)");
+    assertThat(Methods.parse(" SAM( sgd )").id()).isEqualTo("sam");
+    Method method = Methods.parse("sam(adamw)");
+    assertThat(method.baseline()).isEqualTo("adamw");
+    assertThat(method.hyperparameters())
+        .extracting(Hyperparameter::name)
+        .startsWith("rho", "learningRate");
+    Values values = method.defaults().with("weightDecay", "0.25").with("rho", "0.125");
+    Optimizer optimizer = build(method, values);
+    assertThat(optimizer).isInstanceOf(Sam.class);
+    assertThat(((Sam) optimizer).base()).isInstanceOf(AdamW.class);
+    assertThat(values.asText()).containsEntry("weightDecay", "0.25").containsEntry("rho", "0.125");
+  }
+
+  @Test
+  void whatIsNoMethodIsRefusedInOneLine() {
+    refused("adamv", "unknown method 'adamv'; did you mean 'adamw'? (known: sgd, ");
+    refused("sm(adamw)", "unknown wrapper 'sm'; did you mean 'sam'? (known: sam, asam)");
+    refused("adamw(sgd)", "method 'adamw' wraps nothing; only sam and asam do");
+    refused("sam(asam)", "method 'sam(asam)' perturbs at a perturbed point");
+    refused("sam(asam(sgd))", "method 'sam(asam(sgd))' perturbs at a perturbed point");
+    refused("sam(adamw", "must have the form NAME or WRAPPER(NAME)");
+    refused("adamw)", "must have the form NAME or WRAPPER(NAME)");
+    refused("", "unknown method ''");
+  }
+
+  private static void refused(String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Methods.parse(text))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void listsKeepTheirOrderAndRefuseRepeats() {
+    assertThat(Methods.parseList("sgd, sam(adamw),sophia-g"))
+        .extracting(Method::id)
+        .containsExactly("sgd", "sam(adamw)", "sophia-g");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Methods.parseList("sam,adamw,sam(sgd)"))
+        .withMessage("methods 'sam,adamw,sam(sgd)' name 'sam' twice");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Methods.parseList("sgd,,adamw"))
+        .withMessageContaining("separated by single commas");
+  }
+
+  @Test
+  void choicesAndIntegersAreReadFromTheRecords() {
+    Method sophia = Methods.parse("sophia-g");
+    Values values = sophia.defaults().with("order", "official-code").with("interval", "5");
+    assertThat(sophia.configure(values)).isNotNull();
+    assertThat(values.get("interval")).isEqualTo(5);
+    assertThat(Methods.parse("adahessian").defaults().get("blockRule")).isEqualTo("conv-kernel");
+  }
+}
