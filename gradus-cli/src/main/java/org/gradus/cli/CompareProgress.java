@@ -20,7 +20,9 @@ final class CompareProgress implements CompareMonitor, AutoCloseable {
 
   private final PrintWriter err;
 
-  /** Said by the launcher, which knows where standard error goes; Java does not on every version. */
+  /**
+   * Said by the launcher, which knows where standard error goes; Java does not on every version.
+   */
   private final boolean terminal = Boolean.getBoolean("gradus.terminal");
 
   private ProgressBar bar;

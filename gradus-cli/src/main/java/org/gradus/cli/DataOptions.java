@@ -53,6 +53,14 @@ final class DataOptions {
     return data == null ? text : data;
   }
 
+  /** The file named. */
+  Path required() {
+    if (file() == null) {
+      throw new UsageException("give the data with --data FILE or --text FILE");
+    }
+    return file();
+  }
+
   /** What was said about how to read it. */
   Options reading() {
     Options options = Options.defaults().withHeader(header);

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Gradient-based optimization, compared fairly on your own data.",
     subcommands = {
       CompareCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
+      EvaluateCommand.class,
       ReproduceCommand.class,
       ListCommand.class,
       ShowCommand.class,

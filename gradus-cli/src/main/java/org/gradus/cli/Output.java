@@ -20,7 +20,8 @@ final class Output {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @SuppressWarnings("UnusedVariable") // Read from the parse result: errors may come before injection.
+  @SuppressWarnings(
+      "UnusedVariable") // Read from the parse result: errors may come before injection.
   @Option(names = "--verbose", description = "Show the stack trace of an error.")
   private boolean verbose;
 
@@ -37,6 +38,11 @@ final class Output {
   /** Prints a value as JSON to standard output. */
   void json(Object value) throws IOException {
     out().println(JSON.writeValueAsString(value));
+  }
+
+  /** Writes a value as JSON to a file, whole or not at all; {@code -} is standard output. */
+  void json(Object value, Path file) throws IOException {
+    jsonText(JSON.writeValueAsString(value), file);
   }
 
   /** Writes a JSON text to a file, whole or not at all; {@code -} is standard output. */

@@ -1,6 +1,5 @@
 package org.gradus.lab.compare;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradus.lab.compare.ComparePlan.Decay;
+import org.gradus.lab.provenance.Environment;
 import org.gradus.lab.result.Comparison;
 import org.gradus.lab.result.CurvePoint;
 import org.gradus.lab.result.FinalRun;
@@ -142,20 +142,12 @@ final class Assembler {
   }
 
   private Provenance provenance() {
-    return new Provenance(
-        Environment.version(),
-        Environment.gitRevision(),
+    return Environment.provenance(
         plan.command(),
         workload.dataSource(),
         workload.dataSha256(),
-        Environment.jdk(),
-        Environment.os(),
-        Environment.cpu(),
         plan.threads(),
-        Environment.libtorch(),
-        Environment.host(),
-        header.started(),
-        Instant.now());
+        header.started());
   }
 
   private List<String> notes() {

@@ -12,6 +12,7 @@ import org.gradus.core.Monitor;
 import org.gradus.core.NonFiniteException;
 import org.gradus.core.State;
 import org.gradus.core.Trace;
+import org.gradus.lab.provenance.Environment;
 import org.gradus.lab.result.CurvePoint;
 import org.gradus.lab.result.ResultJson;
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gradus.core.Monitor;
+import org.gradus.lab.provenance.Environment;
 import org.gradus.lab.reproduce.ledger.HtmlReport;
 import org.gradus.lab.reproduce.ledger.Ledger;
 
@@ -81,7 +82,8 @@ public final class Reproduction {
         ReproductionResult.join(claims, findings.findings()),
         findings.tables(),
         findings.plots(),
-        Origin.now(settings.command(), settings.threads(), started),
+        Environment.provenance(
+            settings.command(), "as each table says", null, settings.threads(), started),
         seconds);
   }
 

@@ -1,4 +1,4 @@
-package org.gradus.lab.compare;
+package org.gradus.lab.provenance;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,20 +8,49 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
+import org.gradus.lab.result.Provenance;
 
 /** What the machine and the software say of themselves, for provenance. */
-final class Environment {
+public final class Environment {
   private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   private Environment() {}
 
+  /**
+   * The provenance of a result of this process, finished now.
+   *
+   * @param command the command line that reproduces it
+   * @param dataSource where the data came from
+   * @param dataSha256 SHA-256 of the data, or {@code null} if unknown
+   * @param threads threads of an operation
+   * @param started when the work began
+   */
+  public static Provenance provenance(
+      String command, String dataSource, String dataSha256, int threads, Instant started) {
+    return new Provenance(
+        version(),
+        gitRevision(),
+        command,
+        dataSource,
+        dataSha256,
+        jdk(),
+        os(),
+        cpu(),
+        threads,
+        libtorch(),
+        host(),
+        started,
+        Instant.now());
+  }
+
   /** The version of Gradus, which the build writes beside this class. */
-  static String version() {
+  public static String version() {
     try (InputStream in = Environment.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);
@@ -32,7 +61,7 @@ final class Environment {
   }
 
   /** The commit of the working copy this code was built in, or {@code null} if it is in none. */
-  static String gitRevision() {
+  private static String gitRevision() {
     try {
       Path code =
           Path.of(Environment.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -56,11 +85,11 @@ final class Environment {
     }
   }
 
-  static String jdk() {
+  private static String jdk() {
     return System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
   }
 
-  static String os() {
+  private static String os() {
     return String.join(
         " ",
         System.getProperty("os.name"),
@@ -68,7 +97,7 @@ final class Environment {
         System.getProperty("os.arch"));
   }
 
-  static String cpu() {
+  private static String cpu() {
     try {
       return Files.readAllLines(CPU_INFO).stream()
           .filter(line -> line.startsWith("model name"))
@@ -86,11 +115,11 @@ final class Environment {
   }
 
   /** The version of libtorch and of its Java binding, as the binding's jar says; or null. */
-  static String libtorch() {
+  private static String libtorch() {
     return Tensor.class.getPackage().getImplementationVersion();
   }
 
-  static String host() {
+  private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -1,0 +1,212 @@
+package org.gradus.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.gradus.core.Grouping;
+import org.gradus.core.Monitor;
+import org.gradus.core.NonFiniteException;
+import org.gradus.core.Optimizer;
+import org.gradus.core.ParameterVector;
+import org.gradus.core.Schedule;
+import org.gradus.core.Seeds;
+import org.gradus.core.Threads;
+import org.gradus.lab.compare.ComparePlan;
+import org.gradus.lab.method.Method;
+import org.gradus.lab.method.Methods;
+import org.gradus.lab.method.Setting;
+import org.gradus.lab.method.Values;
+import org.gradus.lab.provenance.Environment;
+import org.gradus.lab.task.Evaluator;
+import org.gradus.lab.task.Task;
+import org.gradus.lab.task.TaskData;
+import org.gradus.lab.trained.TrainedModel;
+import org.gradus.lab.trained.TrainingRecord;
+import org.gradus.train.Network;
+import org.gradus.train.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gradus train}: one method, one model, to a folder. */
+@Command(
+    name = "train",
+    description = {
+      "Train one model with one method and save it: weights as safetensors beside a JSON with",
+      "model, preprocessing, labels and provenance. 'predict' and 'evaluate' use it.",
+      "Ctrl-C saves what has been learned so far."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  gradus train digits --method 'sam(adamw)' --out digits-model",
+      "  gradus train --data customers.csv --target churned --method adamw --epochs 30",
+      "  gradus train --text novel.txt --set adamw.learningRate=0.003"
+    },
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private Output output;
+  @Mixin private RunOptions run;
+  @Mixin private TaskOptions task;
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      defaultValue = "adamw",
+      description = "The method (default: ${DEFAULT-VALUE}); 'gradus list' shows all.")
+  private String method;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
+  private Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step.")
+  private Integer batchSize;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "none|cosine",
+      description = "How the learning rate goes down.")
+  private ComparePlan.Decay decay;
+
+  @Option(
+      names = "--set",
+      paramLabel = "METHOD.PARAMETER=VALUE",
+      description = "Set a hyper-parameter. May be repeated.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides initial weights and batch order (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "model",
+      description = "Where the model goes (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Instant started = Instant.now();
+    Method chosen = Methods.parse(method);
+    List<Setting> parsed = settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList();
+    Values values = Setting.apply(parsed, chosen);
+    Threads.use(run.threads());
+    try (TaskData data = task.open()) {
+      data.source().notes().forEach(note -> output.err().println("note: " + note));
+      Network network = data.network(seed);
+      Trainer trainer = trainer(data, network, chosen.configure(values));
+      int asked = epochs == null ? data.task().epochs() : epochs;
+      int done = train(trainer, data, network, asked);
+      Map<String, Double> metrics = metrics(data, network);
+      TrainingRecord record =
+          new TrainingRecord(
+              chosen.id(), numbers(chosen, values), done, batchSize(data.task()), seed);
+      TrainedModel.of(
+              data,
+              network,
+              metrics,
+              record,
+              Environment.provenance(
+                  run.commandLine(),
+                  data.source().name(),
+                  data.source().sha256(),
+                  run.threads(),
+                  started))
+          .save(out);
+      metrics.forEach((name, value) -> output.out().printf(Locale.ROOT, "%s %.5g%n", name, value));
+      output.out().println("model: " + out);
+      return done < asked ? Exit.INTERRUPTED : Exit.OK;
+    }
+  }
+
+  private Trainer trainer(TaskData data, Network network, Method.Factory factory) {
+    ParameterVector theta =
+        ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
+    Optimizer optimizer = factory.create(theta, Seeds.derive(seed, "method", 0));
+    Task given = data.task();
+    Trainer.Config config =
+        Trainer.Config.of(batchSize(given), seed).withClipNorm(given.clipNorm());
+    long batches = (data.training().epochSize() + batchSize(given) - 1) / batchSize(given);
+    long steps = (epochs == null ? given.epochs() : epochs) * batches;
+    boolean cosine = decay == null ? given.cosine() : decay == ComparePlan.Decay.COSINE;
+    return new Trainer(
+        network,
+        optimizer,
+        data.training(),
+        data.likelihood(),
+        cosine ? config.withSchedule(Schedule.cosine(Math.max(1, steps), 0)) : config);
+  }
+
+  private int batchSize(Task given) {
+    return batchSize == null ? given.batchSize() : batchSize;
+  }
+
+  /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */
+  private int train(Trainer trainer, TaskData data, Network network, int asked) {
+    Monitor monitor =
+        new Monitor() {
+          @Override
+          public boolean cancelled() {
+            return Interruption.requested();
+          }
+        };
+    Evaluator evaluator = data.evaluator();
+    for (int epoch = 1; epoch <= asked; epoch++) {
+      try {
+        trainer.train(1, monitor);
+      } catch (NonFiniteException e) {
+        throw new NonFiniteException(
+            e.getMessage() + ": diverged; nothing was saved. A smaller learning rate may help", e);
+      }
+      if (monitor.cancelled()) {
+        return epoch - 1;
+      }
+      output
+          .err()
+          .printf(
+              Locale.ROOT,
+              "epoch %d/%d  loss %.4f  validation %s %.5g%n",
+              epoch,
+              asked,
+              trainer.trace().last().objective(),
+              evaluator.measure().metric().name(),
+              evaluator.evaluate(network, data.validation()).metric());
+    }
+    return asked;
+  }
+
+  private static Map<String, Double> metrics(TaskData data, Network network) {
+    Evaluator evaluator = data.evaluator();
+    String name = evaluator.measure().metric().name();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("validation " + name, evaluator.evaluate(network, data.validation()).metric());
+    metrics.put("test " + name, evaluator.evaluate(network, data.test()).metric());
+    return metrics;
+  }
+
+  /** The numeric settings; a switch counts as 0 or 1, a choice is in the command line. */
+  private static Map<String, Double> numbers(Method method, Values values) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    method
+        .hyperparameters()
+        .forEach(
+            h -> {
+              Object value = values.get(h.name());
+              if (value instanceof Number n) {
+                numbers.put(h.name(), n.doubleValue());
+              } else if (value instanceof Boolean b) {
+                numbers.put(h.name(), b ? 1.0 : 0.0);
+              }
+            });
+    return numbers;
+  }
+}
