@@ -292,13 +292,22 @@ class TrainingTest {
 
   @Test
   void everyEpochIsAPermutation() {
-    BatchOrder order = new BatchOrder(10, 4, 7);
+    BatchOrder order = new BatchOrder(10, 10, 4, 7);
     assertThat(order.stepsPerEpoch()).isEqualTo(3);
     List<Long> first = epoch(order, 0);
     assertThat(first).hasSize(10).doesNotHaveDuplicates();
     assertThat(epoch(order, 1)).hasSize(10).doesNotHaveDuplicates().isNotEqualTo(first);
-    assertThat(epoch(new BatchOrder(10, 4, 7), 0)).isEqualTo(first);
-    assertThat(epoch(new BatchOrder(10, 4, 8), 0)).isNotEqualTo(first);
+    assertThat(epoch(new BatchOrder(10, 10, 4, 7), 0)).isEqualTo(first);
+    assertThat(epoch(new BatchOrder(10, 10, 4, 8), 0)).isNotEqualTo(first);
+  }
+
+  @Test
+  void anEpochMayDrawSomeOfTheExamples() {
+    BatchOrder order = new BatchOrder(100, 10, 4, 7);
+    assertThat(order.stepsPerEpoch()).isEqualTo(3);
+    List<Long> first = epoch(order, 0);
+    assertThat(first).hasSize(10).doesNotHaveDuplicates().allMatch(row -> row >= 0 && row < 100);
+    assertThat(epoch(order, 1)).hasSize(10).doesNotContainSequence(first);
   }
 
   private static List<Long> epoch(BatchOrder order, long epoch) {

@@ -58,8 +58,7 @@ class TorchScriptModelTest {
       assertThat(network.isTraining()).isTrue();
       double untrained = data.evaluator().evaluate(network, data.test()).loss();
       AdamW optimizer = new AdamW(ParameterVector.of(network.parameters()), AdamW.Config.of(0.05));
-      new Trainer(
-              network, optimizer, data.training(), data.likelihood(), Trainer.Config.of(32, 0))
+      new Trainer(network, optimizer, data.training(), data.likelihood(), Trainer.Config.of(32, 0))
           .train(5, Monitor.SILENT);
       double loss = data.evaluator().evaluate(network, data.test()).loss();
       assertThat(loss).isLessThan(0.3 * untrained);
@@ -76,8 +75,19 @@ class TorchScriptModelTest {
 
   private static Provenance made() {
     return new Provenance(
-        "0.1.0", null, "gradus train", "x", null, "jdk", "os", "cpu", 1, null, "host",
-        Instant.EPOCH, null);
+        "0.1.0",
+        null,
+        "gradus train",
+        "x",
+        null,
+        "jdk",
+        "os",
+        "cpu",
+        1,
+        null,
+        "host",
+        Instant.EPOCH,
+        null);
   }
 
   @Test
