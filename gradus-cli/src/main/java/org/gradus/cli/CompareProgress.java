@@ -19,7 +19,10 @@ final class CompareProgress implements CompareMonitor, AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
 
   private final PrintWriter err;
-  private final boolean terminal = System.console() != null;
+
+  /** Said by the launcher, which knows where standard error goes; Java does not on every version. */
+  private final boolean terminal = Boolean.getBoolean("gradus.terminal");
+
   private ProgressBar bar;
   private long lastLine = System.nanoTime();
   private String lastPhase = "";

@@ -13,7 +13,6 @@ import org.gradus.lab.data.TaskKind;
 import org.gradus.lab.model.ModelSpec;
 import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
-import org.gradus.lab.task.TaskDefaults;
 import org.gradus.lab.task.Tasks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -106,7 +105,7 @@ final class TaskOptions {
           withModel(Tasks.byId(task.toLowerCase(Locale.ROOT))), NamedData.standard());
     }
     RawData raw = DataFiles.open(data.file(), reading());
-    return TaskData.of(withModel(TaskDefaults.of(raw)), raw);
+    return TaskData.of(withModel(Tasks.ofData(raw)), raw);
   }
 
   private Options reading() {

@@ -66,6 +66,7 @@ class MemoryTest {
                     "-Xmx128m",
                     "-XX:+UseSerialGC",
                     "-XX:+AlwaysPreTouch",
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
                     ResidentMemory.class.getName()))

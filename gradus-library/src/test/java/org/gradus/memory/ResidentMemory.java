@@ -8,7 +8,7 @@ import java.util.Collection;
 /**
  * Prints the process's resident memory after a warm-up and after 10 000 more steps, 2 500 of each
  * method: two numbers of kilobytes. A program of its own, so that its Java heap can be fixed and
- * touched beforehand and what grows is native.
+ * touched beforehand and its compiler kept small, and what grows is native.
  */
 final class ResidentMemory {
   private static final int WARM_UP = 400;

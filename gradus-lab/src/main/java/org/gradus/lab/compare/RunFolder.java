@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.gradus.core.AtomicFiles;
 import org.gradus.core.Checkpoint;
@@ -31,6 +32,7 @@ import org.gradus.lab.result.ResultJson;
  */
 public final class RunFolder implements AutoCloseable {
   private static final String PLAN = "plan.json";
+  private static final String LOCK = "lock";
   private static final String JOBS = "jobs";
   private static final String RUNNING = "running.safetensors";
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -67,13 +69,26 @@ public final class RunFolder implements AutoCloseable {
     Header header = new Header(plan, workload.dataSha256(), workload.model(), now);
     try {
       Files.createDirectories(runs);
-      Path path = fresh(runs, NAME.format(now.atZone(ZoneId.systemDefault())) + "-" + plan.task());
-      FileChannel channel = lock(path);
+      return begin(
+          fresh(runs, NAME.format(now.atZone(ZoneId.systemDefault())) + "-" + plan.task()), header);
+    } catch (IOException e) {
+      throw failed("cannot write in", runs, e);
+    }
+  }
+
+  /** Fills a new folder, or takes it away again. */
+  private static RunFolder begin(Path path, Header header) throws IOException {
+    FileChannel channel = lock(path);
+    try {
       Files.createDirectory(path.resolve(JOBS));
       writeJson(path.resolve(PLAN), header);
       return new RunFolder(path, channel, header);
     } catch (IOException e) {
-      throw failed("cannot write in", runs, e);
+      closeQuietly(channel);
+      for (String name : List.of(JOBS, LOCK, "")) {
+        Files.deleteIfExists(path.resolve(name));
+      }
+      throw e;
     }
   }
 
@@ -109,8 +124,7 @@ public final class RunFolder implements AutoCloseable {
     FileChannel channel = null;
     try {
       channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return channel;
@@ -235,7 +249,7 @@ public final class RunFolder implements AutoCloseable {
   private static RunFolderException failed(String what, Path file, IOException cause) {
     String reason = cause.getMessage() == null ? "" : cause.getMessage().replaceAll("\\R", " ");
     return new RunFolderException(
-        "%s %s (%s: %s): free or allow it, then continue with --resume"
+        "%s %s (%s: %s); remedy that and try again (--resume continues a run)"
             .formatted(what, file, cause.getClass().getSimpleName(), reason),
         cause);
   }

@@ -1,11 +1,9 @@
 package org.gradus.lab.compare;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import org.gradus.core.Likelihood;
 import org.gradus.core.NamedTensor;
 import org.gradus.lab.data.TaskKind;
-import org.gradus.lab.model.ModelSpec;
 import org.gradus.lab.result.Metric;
 import org.gradus.lab.result.ModelInfo;
 import org.gradus.lab.result.Protocol;
@@ -15,45 +13,38 @@ import org.gradus.lab.task.TaskData;
 import org.gradus.train.Network;
 import org.gradus.train.TrainingData;
 
-/** The workload a learning task makes. */
+/** An opened task as a workload; who opened it closes it. */
 public final class TaskWorkload implements Workload {
   private final TaskData data;
   private final Evaluator evaluator;
   private final ModelInfo model;
 
-  /**
-   * The workload of a task.
-   *
-   * @param data the task with its data, which stay the caller's to close
-   * @throws IllegalArgumentException if the task's model does not suit the data
-   */
+  /** The workload of these data and their task's model. */
   public TaskWorkload(TaskData data) {
     this.data = data;
     evaluator = data.evaluator();
-    model = describe(data.model(), data.network(0));
+    model = describe(data);
   }
 
-  private static ModelInfo describe(ModelSpec spec, Network network) {
-    long parameters =
-        network.parameters().stream()
-            .map(NamedTensor::tensor)
-            .filter(t -> t.requires_grad())
-            .mapToLong(t -> t.numel())
-            .sum();
-    return new ModelInfo(spec.text(), parameters, network.parameters().size());
+  private static ModelInfo describe(TaskData data) {
+    long scalars = 0;
+    int tensors = 0;
+    for (NamedTensor parameter : data.network(0).parameters()) {
+      if (parameter.tensor().requires_grad()) {
+        scalars += parameter.tensor().numel();
+        tensors++;
+      }
+    }
+    return new ModelInfo(data.model().text(), scalars, tensors);
   }
 
   @Override
   public TaskInfo task() {
-    Path file = Path.of(data.task().id()).getFileName();
-    return new TaskInfo(
-        file == null ? data.task().id() : file.toString(), kind(), data.task().title());
+    return new TaskInfo(data.task().id(), kind(data.task().kind()), data.task().title());
   }
 
-  private String kind() {
-    return data.task().kind() == TaskKind.LANGUAGE
-        ? "language-model"
-        : data.task().kind().name().toLowerCase(Locale.ROOT);
+  private static String kind(TaskKind kind) {
+    return kind == TaskKind.LANGUAGE ? "language-model" : kind.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

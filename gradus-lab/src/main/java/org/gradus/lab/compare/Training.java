@@ -49,7 +49,7 @@ final class Training {
 
   /** Steps of a whole job. */
   static long totalSteps(ComparePlan plan, Workload workload) {
-    long examples = workload.training().size();
+    long examples = workload.training().epochSize();
     return plan.epochs() * ((examples + plan.batchSize() - 1) / plan.batchSize());
   }
 

@@ -18,7 +18,6 @@ import org.gradus.optim.BlockRule;
 /** Step time beside SGD and Adam. */
 final class Cost {
   static final double COMPARABLE = 2;
-  private static final int TURN = 10;
   private static final String SGD = "SGD";
 
   private Cost() {}
@@ -28,12 +27,13 @@ final class Cost {
     tasks.put("MLP", Images.digits(new ModelSpec.Mlp(List.of(256, 256))));
     tasks.put("CNN", Images.digits(new ModelSpec.Cnn(16, 32, 128)));
     tasks.put("GPT", Tasks.shakespeare(1));
+    int turn = context.size(10, 2);
     Map<String, Double> numbers = new LinkedHashMap<>();
     double worst = 0;
     double worstDelayed = 0;
     for (Map.Entry<String, TrainingTask> task : tasks.entrySet()) {
       StepCosts costs =
-          StepCosts.measure(context, task.getValue(), methods(), TURN, context.size(7, 1));
+          StepCosts.measure(context, task.getValue(), methods(), turn, context.size(7, 1));
       findings.add(costs.table("Cost of a step, " + task.getKey()));
       double each = costs.ratio(name(1), SGD);
       double delayed = costs.ratio(name(5), SGD);
@@ -52,7 +52,7 @@ final class Cost {
             verdict,
             numbers,
             "Medians of turns of %d steps, one thread; peak memory was not measured here."
-                .formatted(TURN)));
+                .formatted(turn)));
   }
 
   private static Map<String, Method> methods() {

@@ -52,7 +52,7 @@ final class ConditionNumber {
 
   ConditionNumber(Context context) {
     this.context = context;
-    cap = context.size(CAP, 500);
+    cap = context.size(CAP, 200);
     int count = context.size(11, 3);
     rates =
         IntStream.range(0, count)

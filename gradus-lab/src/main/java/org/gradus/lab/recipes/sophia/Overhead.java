@@ -25,7 +25,7 @@ final class Overhead {
     methods.put("Sophia-G, whole batch", sophia(Estimator.G, 1));
     methods.put("Sophia-H, a fifteenth", sophia(Estimator.H, Methods.FIFTEENTH));
     StepCosts costs =
-        StepCosts.measure(context, model.task(), methods, context.size(20, 10), context.size(7, 1));
+        StepCosts.measure(context, model.task(), methods, context.size(20, 2), context.size(7, 1));
     double half = costs.ratio("Sophia-G, half of the batch", "AdamW");
     Verdict verdict =
         half <= CLAIMED
@@ -41,7 +41,7 @@ final class Overhead {
             verdict,
             numbers,
             "Medians of chunks of %d steps measured in turns, one thread."
-                .formatted(context.size(20, 10))));
+                .formatted(context.size(20, 2))));
     findings.add(costs.table("Cost of a step on the character GPT, an estimate every 10 steps"));
     return half;
   }
