@@ -301,6 +301,15 @@ class TrainingTest {
     assertThat(epoch(new BatchOrder(10, 10, 4, 8), 0)).isNotEqualTo(first);
   }
 
+  @Test
+  void anEpochMayDrawSomeOfTheExamples() {
+    BatchOrder order = new BatchOrder(100, 10, 4, 7);
+    assertThat(order.stepsPerEpoch()).isEqualTo(3);
+    List<Long> first = epoch(order, 0);
+    assertThat(first).hasSize(10).doesNotHaveDuplicates().allMatch(row -> row >= 0 && row < 100);
+    assertThat(epoch(order, 1)).hasSize(10).doesNotContainSequence(first);
+  }
+
   private static List<Long> epoch(BatchOrder order, long epoch) {
     List<Long> rows = new ArrayList<>();
     for (long step = 3 * epoch; step < 3 * epoch + 3; step++) {

@@ -71,7 +71,7 @@ final class Layers {
   private Conv2dImpl convolution(
       Module parent, String name, long in, long out, long kernel, long stride, boolean bias) {
     Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel, kernel));
-    options.stride().put(stride, stride);
+    options.stride().put(new long[] {stride, stride});
     options.padding().put(new LongPointer(kernel / 2, kernel / 2));
     options.bias().put(bias);
     Conv2dImpl layer = parent.register_module(name, Tensors.keep(new Conv2dImpl(options)));
