@@ -25,7 +25,7 @@ final class Rounds {
     this.blockSeconds = blockSeconds;
   }
 
-  /** The median seconds per unit of each workload, after a warm-up of three blocks each. */
+  /** The median seconds per unit of each workload, after a warm-up of two blocks each. */
   <K> Map<K, Double> medians(Map<K, Workload> workloads) {
     Map<K, Integer> repeats = new LinkedHashMap<>();
     workloads.forEach((name, work) -> repeats.put(name, warmUp(work)));
@@ -45,10 +45,8 @@ final class Rounds {
   /** Runs a workload until it is compiled, and says how many runs a block takes. */
   private int warmUp(Workload work) {
     long start = System.nanoTime();
-    int runs = 0;
-    while ((System.nanoTime() - start) * 1e-9 < 2 * blockSeconds || runs < 3) {
+    while ((System.nanoTime() - start) * 1e-9 < 2 * blockSeconds) {
       work.run();
-      runs++;
     }
     double seconds = block(work, 1) * work.units();
     return Math.max(1, (int) Math.round(blockSeconds / seconds));

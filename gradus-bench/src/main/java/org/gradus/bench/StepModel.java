@@ -1,9 +1,9 @@
 package org.gradus.bench;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.gradus.core.Scalars;
 import org.gradus.core.Tensors;
 import org.gradus.lab.model.ModelSpec;
 import org.gradus.lab.model.Models;
@@ -24,6 +24,8 @@ public enum StepModel {
   private final String model;
   private final int outputs;
   private final int batch;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never written after construction
   private final long[] shape;
 
   StepModel(String model, int outputs, int batch, long... shape) {
@@ -62,7 +64,6 @@ public enum StepModel {
   }
 
   private Tensor classes(long count) {
-    return Tensors.keep(
-        torch.randint(outputs, new long[] {count}, new TensorOptions(ScalarType.Long)));
+    return Tensors.keep(torch.rand(count).mul_(Scalars.of((double) outputs)).to(ScalarType.Long));
   }
 }

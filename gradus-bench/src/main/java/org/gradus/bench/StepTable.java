@@ -1,6 +1,8 @@
 package org.gradus.bench;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.gradus.core.Threads;
 
@@ -8,7 +10,7 @@ import org.gradus.core.Threads;
  * The tables of whole steps: per model what each method costs over SGD's step, and what our trainer
  * adds to the libtorch calls of an AdamW step.
  *
- * <p>Arguments: threads (1), rounds (9).
+ * <p>Arguments: threads (1), rounds (9), models ({@link StepModel}; all).
  */
 final class StepTable {
   private StepTable() {}
@@ -21,7 +23,7 @@ final class StepTable {
     Markdown shares =
         new Markdown(
             "model", "AdamW step", "without trainer, objective, checks", "share of Java's side");
-    for (StepModel model : StepModel.values()) {
+    for (StepModel model : models(arguments)) {
       Map<StepCase, Workload> work = new EnumMap<>(StepCase.class);
       for (StepCase step : StepCase.values()) {
         work.put(step, step.prepare(model));
@@ -38,6 +40,11 @@ final class StepTable {
           Markdown.percent((whole - bare) / whole));
     }
     System.out.printf("%n%s", shares);
+  }
+
+  private static List<StepModel> models(String[] arguments) {
+    List<StepModel> named = Arrays.stream(arguments).skip(2).map(StepModel::valueOf).toList();
+    return named.isEmpty() ? List.of(StepModel.values()) : named;
   }
 
   private static Markdown methods(Map<StepCase, Double> seconds) {

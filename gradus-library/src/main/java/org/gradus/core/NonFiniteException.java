@@ -4,7 +4,7 @@ package org.gradus.core;
  * A loss, gradient or curvature estimate turned NaN or infinite. Whoever throws it has left
  * parameters and method state as they were before the step.
  */
-public class NonFiniteException extends ArithmeticException {
+public final class NonFiniteException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
   /** With a message that names what is not finite and where. */

@@ -33,10 +33,10 @@ public final class EmpiricalFisher implements DiagonalEstimator {
               + objective.getClass().getSimpleName());
     }
     predictive.gradient(theta);
-    Tensor diagonal = theta.newVector();
+    Tensor diagonal = theta.gradient().square();
     try (PointerScope scope = new PointerScope()) {
       long predictions = predictive.likelihood().count(predictive.targets());
-      diagonal.addcmul_(theta.gradient(), theta.gradient(), Scalars.of(predictions));
+      diagonal.mul_(Scalars.of(predictions));
       return new Estimate(diagonal, predictions);
     }
   }

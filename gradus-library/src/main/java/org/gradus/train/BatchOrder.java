@@ -11,27 +11,29 @@ import org.gradus.core.Seeds;
  */
 final class BatchOrder {
   private final long examples;
+  private final long epochSize;
   private final int batchSize;
   private final long seed;
   private long epoch = -1;
   private long[] permutation = {};
 
-  BatchOrder(long examples, int batchSize, long seed) {
+  BatchOrder(long examples, long epochSize, int batchSize, long seed) {
     this.examples = examples;
+    this.epochSize = epochSize;
     this.batchSize = Check.atLeast("batchSize", batchSize, 1);
     this.seed = seed;
   }
 
   /** Steps in an epoch; an incomplete last batch counts. */
   long stepsPerEpoch() {
-    return (examples + batchSize - 1) / batchSize;
+    return (epochSize + batchSize - 1) / batchSize;
   }
 
   /** The rows of a step, counted from 0 over all epochs. */
   long[] rows(long step) {
     shuffle(step / stepsPerEpoch());
     int from = Math.toIntExact(step % stepsPerEpoch() * batchSize);
-    int count = Math.toIntExact(Math.min(batchSize, examples - from));
+    int count = Math.toIntExact(Math.min(batchSize, epochSize - from));
     long[] rows = new long[count];
     System.arraycopy(permutation, from, rows, 0, count);
     return rows;

@@ -49,4 +49,9 @@ final class ModuleNetwork implements Network {
   public void train(boolean training) {
     module.train(training);
   }
+
+  @Override
+  public boolean isTraining() {
+    return module.is_training();
+  }
 }

@@ -26,6 +26,9 @@ public interface Network {
   /** Switches between training mode (dropout, batch statistics) and evaluation mode. */
   void train(boolean training);
 
+  /** Whether it is in training mode. */
+  boolean isTraining();
+
   /**
    * A libtorch module and its forward pass.
    *

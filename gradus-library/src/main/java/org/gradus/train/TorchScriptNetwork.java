@@ -92,4 +92,9 @@ final class TorchScriptNetwork implements Network {
   public void train(boolean training) {
     module.train(training);
   }
+
+  @Override
+  public boolean isTraining() {
+    return module.is_training();
+  }
 }

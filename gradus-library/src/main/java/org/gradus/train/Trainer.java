@@ -22,6 +22,7 @@ import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.core.State;
 import org.gradus.core.Stateful;
+import org.gradus.core.Threads;
 import org.gradus.core.Trace;
 
 /**
@@ -91,7 +92,7 @@ public final class Trainer implements Stateful {
   private double seconds;
 
   /**
-   * A trainer.
+   * A trainer. Where nobody has chosen, OpenBLAS gets one thread: {@link Threads#avoidTrap()}.
    *
    * @param network the model; its parameters must be those of the optimizer
    * @param optimizer the method; its learning rate now is the base of the schedule
@@ -112,10 +113,11 @@ public final class Trainer implements Stateful {
     this.data = Objects.requireNonNull(data, "data");
     this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     this.config = Objects.requireNonNull(config, "config");
-    order = new BatchOrder(data.size(), config.batchSize(), config.seed());
+    order = new BatchOrder(data.size(), data.epochSize(), config.batchSize(), config.seed());
     baseLearningRate = optimizer.learningRate();
     requireCapable();
     requireOwnParameters();
+    Threads.avoidTrap();
   }
 
   /** Training another model's parameters would go on silently, changing nothing. */

@@ -8,6 +8,16 @@ public interface TrainingData {
   long size();
 
   /**
+   * The number of examples an epoch draws, without repetition: all of them, unless the data are so
+   * many and so alike (the windows of a text) that a pass over all is no useful unit.
+   *
+   * @return at least 1 and at most {@link #size()}
+   */
+  default long epochSize() {
+    return size();
+  }
+
+  /**
    * The examples of these rows.
    *
    * @param rows row numbers, each at least 0 and below {@link #size()}

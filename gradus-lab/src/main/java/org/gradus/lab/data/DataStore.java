@@ -5,15 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.gradus.core.AtomicFiles;
 
 /**
  * Where pinned files are: in the folder that {@code GRADUS_DATA} (or the system property {@code
@@ -139,19 +137,10 @@ final class DataStore {
     return response.body();
   }
 
-  /** Writes beside its place, synced, then moves: a half-written file is never found. */
   private Path store(PinnedFile file, byte[] bytes) throws IOException {
     Files.createDirectories(cache);
-    Path temporary = Files.createTempFile(cache, file.name(), ".part");
-    try {
-      Files.write(temporary, bytes);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Path place = cache.resolve(file.name());
-      return Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    Path place = cache.resolve(file.name());
+    AtomicFiles.write(place, out -> out.write(bytes));
+    return place;
   }
 }

@@ -44,7 +44,7 @@ public final class Dataset {
     this.values = values;
     this.rows = kind == TaskKind.REGRESSION ? values.length : integers.length;
     Parts.requireLength(
-        "inputs", inputs.length, kind == TaskKind.LANGUAGE ? 0 : rows * exampleSize());
+        "inputs", inputs.length, kind == TaskKind.LANGUAGE ? 0 : (long) rows * exampleSize());
   }
 
   /**

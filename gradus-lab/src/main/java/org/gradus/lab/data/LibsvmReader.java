@@ -41,7 +41,12 @@ public final class LibsvmReader {
   }
 
   static VectorData read(InputFile file, Options options) {
-    Rows rows = new Rows(file.name());
+    return read(file, options, 0);
+  }
+
+  /** Reads a part of a set that has {@code features} features, though its last may be 0 here. */
+  static VectorData read(InputFile file, Options options, int features) {
+    Rows rows = new Rows(file.name(), features);
     int number = 0;
     for (String line : (Iterable<String>) file.text().lines()::iterator) {
       number++;
@@ -59,8 +64,9 @@ public final class LibsvmReader {
     private int lowest = 1;
     private int highest;
 
-    private Rows(String name) {
+    private Rows(String name, int features) {
       this.name = name;
+      this.highest = features;
     }
 
     private void add(String line, int number) {

@@ -29,9 +29,11 @@ final class Verdict {
     this.numbers = new Numbers(metric);
   }
 
-  /** One or two sentences about a summarised comparison. */
+  /** One or two sentences about a summarised comparison, and its notes. */
   static List<String> sentences(Comparison comparison) {
-    return new Verdict(comparison).sentences();
+    List<String> sentences = new ArrayList<>(new Verdict(comparison).sentences());
+    sentences.addAll(comparison.notes());
+    return sentences;
   }
 
   private List<String> sentences() {

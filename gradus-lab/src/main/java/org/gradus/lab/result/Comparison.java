@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param model what was trained
  * @param methods results in the order asked for, with distinct ids
  * @param status whether all planned work was done
+ * @param notes what a reader must know to judge the result, one sentence each
  */
 public record Comparison(
     int schemaVersion,
@@ -29,7 +30,8 @@ public record Comparison(
     Provenance provenance,
     ModelInfo model,
     List<MethodResult> methods,
-    Status status) {
+    Status status,
+    List<String> notes) {
 
   /** The schema this code writes, and the newest it reads. */
   public static final int SCHEMA_VERSION = 1;
@@ -53,10 +55,11 @@ public record Comparison(
     Require.present("model", model);
     Require.present("status", status);
     methods = List.copyOf(Require.present("methods", methods));
+    notes = notes == null ? List.of() : List.copyOf(notes);
     checkIds(methods, baseline, status);
   }
 
-  /** A comparison of the current schema. */
+  /** A comparison of the current schema, without notes. */
   public Comparison(
       String id,
       TaskInfo task,
@@ -67,13 +70,50 @@ public record Comparison(
       ModelInfo model,
       List<MethodResult> methods,
       Status status) {
-    this(SCHEMA_VERSION, id, task, metric, baseline, protocol, provenance, model, methods, status);
+    this(
+        SCHEMA_VERSION,
+        id,
+        task,
+        metric,
+        baseline,
+        protocol,
+        provenance,
+        model,
+        methods,
+        status,
+        List.of());
   }
 
   /** This comparison with other results, everything else unchanged. */
   public Comparison withMethods(List<MethodResult> newMethods) {
     return new Comparison(
-        schemaVersion, id, task, metric, baseline, protocol, provenance, model, newMethods, status);
+        schemaVersion,
+        id,
+        task,
+        metric,
+        baseline,
+        protocol,
+        provenance,
+        model,
+        newMethods,
+        status,
+        notes);
+  }
+
+  /** This comparison with other notes. */
+  public Comparison withNotes(List<String> newNotes) {
+    return new Comparison(
+        schemaVersion,
+        id,
+        task,
+        metric,
+        baseline,
+        protocol,
+        provenance,
+        model,
+        methods,
+        status,
+        newNotes);
   }
 
   /** The result of the method of that id, if it was begun. */

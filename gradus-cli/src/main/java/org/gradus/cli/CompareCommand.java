@@ -1,0 +1,191 @@
+package org.gradus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.gradus.lab.compare.CompareEngine;
+import org.gradus.lab.compare.ComparePlan;
+import org.gradus.lab.compare.RunFolder;
+import org.gradus.lab.compare.TaskWorkload;
+import org.gradus.lab.report.ReportFiles;
+import org.gradus.lab.report.TerminalReport;
+import org.gradus.lab.result.Comparison;
+import org.gradus.lab.result.ResultJson;
+import org.gradus.lab.result.Status;
+import org.gradus.lab.task.Task;
+import org.gradus.lab.task.TaskData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gradus compare}: trains one model with several methods and says which helps. */
+@Command(
+    name = "compare",
+    description = {
+      "Train the same model with several methods under one fair protocol and tell which helps, by",
+      "how much, how surely and at what cost. Leaves an interactive report in the run folder.",
+      "Ctrl-C keeps what is done; --resume goes on from there."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  gradus compare digits",
+      "  gradus compare cifar10 --methods sgd,sam,adamw --trials 4 --seeds 3 --epochs 5",
+      "  gradus compare --data customers.csv --target churned",
+      "  gradus compare --text novel.txt --model gpt:2x64 --methods 'adamw,sam(adamw),sophia-g'",
+      "  gradus compare digits --set sam.rho=0.1 --set adamw.weightDecay=0",
+      "  gradus compare --resume runs/20261124-101500-digits"
+    },
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  private static final List<String> DEFAULT_METHODS =
+      List.of("sgd", "adamw", "sam", "asam", "sophia-g", "sophia-h", "adahessian");
+
+  /** Trainings longer than this get fewer trials and seeds by default. */
+  private static final double LONG_SECONDS = 5;
+
+  @Mixin private Output output;
+  @Mixin private RunOptions run;
+  @Mixin private TaskOptions task;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      description = {
+        "The methods, the first being the baseline; wrappers compose as 'sam(adamw)'",
+        "(default: sgd,adamw,sam,asam,sophia-g,sophia-h,adahessian)."
+      })
+  private List<String> methods = DEFAULT_METHODS;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Tuning trials a method (default: 8; 4 where a training takes long).")
+  private Integer trials;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Paired final runs a method (default: 5; 3 where a training takes long).")
+  private Integer seeds;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs of every run.")
+  private Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step.")
+  private Integer batchSize;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "none|cosine",
+      description = "How the learning rate goes down, for all methods alike.")
+  private ComparePlan.Decay decay;
+
+  @Option(
+      names = "--set",
+      paramLabel = "METHOD.PARAMETER=VALUE",
+      description = "Fix a hyper-parameter; it is then not searched. May be repeated.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides weights, batch order and search (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Continue the comparison of this run folder.")
+  private Path resume;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the result document to a file ('-': standard output).")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    return resume == null ? begin() : goOn();
+  }
+
+  private int begin() throws IOException {
+    try (TaskData data = task.open()) {
+      TaskWorkload workload = new TaskWorkload(data);
+      ComparePlan plan = plan(data.task());
+      data.source().notes().forEach(note -> output.err().println("note: " + note));
+      try (RunFolder folder = RunFolder.create(run.runs, plan, workload)) {
+        return finish(folder, workload, plan.threads());
+      }
+    }
+  }
+
+  private int goOn() throws IOException {
+    if (!task.isEmpty()) {
+      throw new UsageException(
+          "--resume continues what its run was begun with: name no task or data");
+    }
+    if (!Files.isDirectory(resume)) {
+      throw new UsageException("there is no run folder " + resume);
+    }
+    try (RunFolder folder = RunFolder.open(resume);
+        TaskData data = TaskOptions.of(folder.header().plan().options()).open()) {
+      int threads = run.threadsGiven() ? run.threads() : folder.header().plan().threads();
+      return finish(folder, new TaskWorkload(data), threads);
+    }
+  }
+
+  private ComparePlan plan(Task given) {
+    boolean isLong = given.seconds() > LONG_SECONDS;
+    return new ComparePlan(
+        name(given),
+        task.toMap(),
+        methods,
+        trials == null ? (isLong ? 4 : 8) : trials,
+        seeds == null ? (isLong ? 3 : 5) : seeds,
+        epochs == null ? given.epochs() : epochs,
+        batchSize == null ? given.batchSize() : batchSize,
+        decay == null
+            ? (given.cosine() ? ComparePlan.Decay.COSINE : ComparePlan.Decay.NONE)
+            : decay,
+        settings,
+        seed,
+        run.threads(),
+        run.commandLine());
+  }
+
+  /** The task's id, or the data's file name, as part of a folder's name. */
+  private static String name(Task given) {
+    Path file = Path.of(given.id()).getFileName();
+    String plain = (file == null ? given.id() : file.toString()).replaceAll("\\.[^.]*$", "");
+    String safe = plain.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
+    return safe.isEmpty() ? "data" : safe.toLowerCase(Locale.ROOT);
+  }
+
+  private int finish(RunFolder folder, TaskWorkload workload, int threads) throws IOException {
+    Path path = folder.path();
+    output.err().println("run folder: " + path);
+    Comparison result;
+    try (CompareProgress progress = new CompareProgress(output.err())) {
+      result = CompareEngine.run(folder, workload, threads, progress);
+    }
+    boolean toStandardOutput = json != null && json.toString().equals("-");
+    (toStandardOutput ? output.err() : output.out()).println(TerminalReport.render(result));
+    (toStandardOutput ? output.err() : output.out())
+        .println("report: " + path.resolve(ReportFiles.HTML));
+    if (json != null) {
+      output.jsonText(ResultJson.toJson(result).stripTrailing(), json);
+    }
+    if (result.status() == Status.INTERRUPTED) {
+      output.err().println("interrupted; go on with: gradus compare --resume " + path);
+      return Exit.INTERRUPTED;
+    }
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,72 @@
+package org.gradus.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what goes wrong into one line and an exit code. */
+final class Failures {
+  private Failures() {}
+
+  /** A command line that could not be parsed. */
+  static int usage(ParameterException error, String[] args) {
+    CommandLine line = error.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("gradus: " + oneLine(error.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(error, err)) {
+      err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return Exit.USAGE;
+  }
+
+  /** An exception while a command ran. */
+  static int report(Exception error, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    boolean known = isKnown(error);
+    err.println("gradus: " + (known ? message(error) : "internal error: " + error));
+    if (Output.isVerbose(parsed)) {
+      error.printStackTrace(err);
+    } else if (!known) {
+      err.println("Please report it with what '--verbose' prints.");
+    }
+    return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;
+  }
+
+  /** Exceptions whose message is meant for the person at the keyboard. */
+  private static boolean isKnown(Exception error) {
+    return error instanceof UsageException
+        || error instanceof IllegalArgumentException
+        || error instanceof IllegalStateException
+        || error instanceof ArithmeticException
+        || error instanceof IOException
+        || error instanceof UncheckedIOException
+        || error.getClass().getPackageName().startsWith("org.gradus");
+  }
+
+  private static String message(Exception error) {
+    Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
+    if (cause instanceof NoSuchFileException e) {
+      return "there is no file " + e.getFile();
+    }
+    if (cause instanceof AccessDeniedException e) {
+      return "no permission for " + e.getFile();
+    }
+    if (cause instanceof FileSystemException e && e.getReason() != null) {
+      return e.getFile() + ": " + e.getReason();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : oneLine(message);
+  }
+
+  /** libtorch's messages carry a C++ stack after the first line. */
+  private static String oneLine(String message) {
+    return message.lines().findFirst().orElse(message).strip();
+  }
+}

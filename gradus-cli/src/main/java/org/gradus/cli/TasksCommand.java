@@ -1,0 +1,99 @@
+package org.gradus.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.gradus.lab.data.NamedData;
+import org.gradus.lab.model.ModelSpec;
+import org.gradus.lab.task.Task;
+import org.gradus.lab.task.Tasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gradus tasks}: the built-in tasks. */
+@Command(
+    name = "tasks",
+    description = "List the built-in tasks with size, model, metric and how long a training takes.",
+    mixinStandardHelpOptions = true)
+final class TasksCommand implements Callable<Integer> {
+  @Mixin private Output output;
+
+  @Option(names = "--json", description = "Print the tasks as a JSON array.")
+  private boolean json;
+
+  /** A task as JSON. */
+  private record Row(
+      String id,
+      String title,
+      String size,
+      String model,
+      List<String> alternatives,
+      String metric,
+      int epochs,
+      int batchSize,
+      double minutes,
+      boolean present) {
+    static Row of(Task t) {
+      return new Row(
+          t.id(),
+          t.title(),
+          t.size(),
+          t.model().text(),
+          t.alternatives().stream().map(ModelSpec::text).toList(),
+          t.measure().metric().name(),
+          t.epochs(),
+          t.batchSize(),
+          t.seconds() / 60,
+          NamedData.standard().isPresent(t.data()));
+    }
+
+    String others() {
+      return String.join(", ", alternatives);
+    }
+
+    String duration() {
+      return minutes < 1
+          ? String.format(Locale.ROOT, "%.0f s", Math.max(1, minutes * 60))
+          : String.format(Locale.ROOT, "%.0f min", minutes);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Row> rows = Tasks.all().stream().map(Row::of).toList();
+    if (json) {
+      output.json(rows);
+      return Exit.OK;
+    }
+    output
+        .out()
+        .println(
+            AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .data(
+                    rows,
+                    List.of(
+                        column("task").with(Row::id),
+                        column("what").with(Row::title),
+                        column("size").with(Row::size),
+                        column("model (others)").with(r -> r.model() + " (" + r.others() + ")"),
+                        column("metric").with(Row::metric),
+                        column("one training").with(Row::duration),
+                        column("data").with(r -> r.present() ? "here" : "to be fetched")))
+                .asString());
+    return Exit.OK;
+  }
+
+  private static Column column(String header) {
+    return new Column()
+        .header(header)
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(HorizontalAlign.LEFT)
+        .maxWidth(60);
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether native memory stays flat over many steps. */
+package org.gradus.memory;
