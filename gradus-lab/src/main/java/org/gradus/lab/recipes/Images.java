@@ -16,14 +16,14 @@ public final class Images {
   public static final String CIFAR = "cifar10";
 
   private static final int CLASSES = 10;
-  private static final int BATCH = 128;
+  private static final int BATCH = 64;
   private static final int TRAIN = 4000;
   private static final int HELD_OUT = 1000;
 
   private Images() {}
 
   /**
-   * CIFAR-10 averaged to 16 × 16 pixels, ResNet-8, batches of 128: trained on the first images of
+   * CIFAR-10 averaged to 16 × 16 pixels, ResNet-8, batches of 64: trained on the first images of
    * the training part, validated on the 1000 after them, or on the set's test part.
    *
    * @param images how many train, at most 4000
@@ -32,13 +32,13 @@ public final class Images {
   public static TrainingTask cifar(int images, boolean test) {
     ImageData data = (ImageData) NamedData.standard().open(CIFAR);
     int from = test ? data.testStart() : TRAIN;
-    int to = test ? data.targets().rows() : TRAIN + HELD_OUT;
+    int all = test ? data.targets().rows() - from : HELD_OUT;
+    int to = from + Math.min(all, images);
     return task(
         "cifar-" + (test ? "test" : "held-out") + images,
         new ModelSpec.ResNet(8),
         examples(data, 0, images, 2),
-        examples(data, from, to, 2),
-        BATCH);
+        examples(data, from, to, 2));
   }
 
   /** The embedded digits with any model, batches of 64. */
@@ -49,19 +49,18 @@ public final class Images {
         "digits-" + model.text(),
         model,
         examples(data, 0, cut, 1),
-        examples(data, cut, data.targets().rows(), 1),
-        BATCH / 2);
+        examples(data, cut, data.targets().rows(), 1));
   }
 
   private static TrainingTask task(
-      String name, ModelSpec model, Examples train, Examples validation, int batch) {
+      String name, ModelSpec model, Examples train, Examples validation) {
     return new TrainingTask(
         name,
         seed -> Models.build(model, train.shape, CLASSES, seed),
         train.data,
         Tasks.inOrder(validation.data, 500),
         Likelihood.CATEGORICAL,
-        batch,
+        BATCH,
         Double.POSITIVE_INFINITY,
         Scores::accuracy);
   }

@@ -35,9 +35,9 @@ final class Transformer {
 
   Transformer(Context context) {
     this.context = context;
-    TrainingTask task = Tasks.shakespeare(context.size(50, 2));
-    comparison = new Comparison(context, task, task, t -> Plan.cosine(t, 0), context.size(250, 3));
-    seeds = context.seeds(2);
+    TrainingTask task = Tasks.shakespeare(context.size(50, 1));
+    comparison = new Comparison(context, task, task, t -> Plan.cosine(t, 0), context.size(250, 2));
+    seeds = Arrays.copyOf(context.seeds(2), context.size(2, 1));
   }
 
   void run(Findings findings) {

@@ -18,7 +18,7 @@ import org.gradus.optim.BlockRule;
 final class Vision {
   static final double NEAR_SGD = 0.005;
   private static final double DECAY = 5e-4;
-  private static final int EPOCHS = 8;
+  private static final int EPOCHS = 6;
   private static final int STEPS_PER_EPOCH = 32;
 
   private Vision() {}
@@ -32,7 +32,7 @@ final class Vision {
                   + " cifar10-train-10k.bin.gz and cifar10-test-2k.bin.gz"));
       return;
     }
-    int images = context.size(4000, 256);
+    int images = context.size(2000, 32);
     Comparison comparison =
         new Comparison(
             context,
