@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.gradus.lab.compare.CompareEngine;
 import org.gradus.lab.compare.ComparePlan;
 import org.gradus.lab.compare.RunFolder;
@@ -19,7 +21,12 @@ import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code gradus compare}: trains one model with several methods and says which helps. */
 @Command(
@@ -47,6 +54,11 @@ final class CompareCommand implements Callable<Integer> {
   /** Trainings longer than this get fewer trials and seeds by default. */
   private static final double LONG_SECONDS = 5;
 
+  /** What may be said anew of a run that is continued. */
+  private static final Set<String> WITH_RESUME =
+      Set.of("--resume", "--json", "--threads", "--verbose");
+
+  @Spec private CommandSpec spec;
   @Mixin private Output output;
   @Mixin private RunOptions run;
   @Mixin private TaskOptions task;
@@ -112,13 +124,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.requireFolderOf(json);
     return resume == null ? begin() : goOn();
   }
 
   private int begin() throws IOException {
     try (TaskData data = task.open()) {
       TaskWorkload workload = new TaskWorkload(data);
-      ComparePlan plan = plan(data.task());
+      ComparePlan plan = UsageException.parse(() -> plan(data.task()));
       data.source().notes().forEach(note -> output.err().println("note: " + note));
       try (RunFolder folder = RunFolder.create(run.runs, plan, workload)) {
         return finish(folder, workload, plan.threads());
@@ -127,10 +140,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int goOn() throws IOException {
-    if (!task.isEmpty()) {
-      throw new UsageException(
-          "--resume continues what its run was begun with: name no task or data");
-    }
+    refuseAnotherPlan();
     if (!Files.isDirectory(resume)) {
       throw new UsageException("there is no run folder " + resume);
     }
@@ -139,6 +149,23 @@ final class CompareCommand implements Callable<Integer> {
       int threads = run.threadsGiven() ? run.threads() : folder.header().plan().threads();
       return finish(folder, new TaskWorkload(data), threads);
     }
+  }
+
+  /** What was begun can be neither changed nor silently differ from what is asked for now. */
+  private void refuseAnotherPlan() {
+    ParseResult asked = spec.commandLine().getParseResult();
+    Stream<String> options =
+        asked.matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !WITH_RESUME.contains(name));
+    Stream<String> tasks = asked.matchedPositionals().stream().map(PositionalParamSpec::paramLabel);
+    Stream.concat(options, tasks)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UsageException(
+                  "--resume continues what its run was begun with: leave out " + name);
+            });
   }
 
   private ComparePlan plan(Task given) {

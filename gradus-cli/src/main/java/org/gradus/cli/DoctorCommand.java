@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Loader;
@@ -69,7 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
     double free = system.getFreeMemorySize() / GIB;
     return new Setting(
         "memory",
-        "%.1f GiB free of %.1f".formatted(free, system.getTotalMemorySize() / GIB),
+        String.format(
+            Locale.ROOT, "%.1f GiB free of %.1f", free, system.getTotalMemorySize() / GIB),
         free < LITTLE_MEMORY_GIB
             ? Optional.of("close other programs, or use small models and batches")
             : Optional.empty());

@@ -51,6 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.requireFolderOf(json);
     ModelEvaluation found =
         ModelEvaluation.of(TrainedModel.load(model), data.required(), data.reading());
     found.notices().forEach(notice -> output.err().println("note: " + notice));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,12 +19,21 @@ final class Failures {
   /** A command line that could not be parsed. */
   static int usage(ParameterException error, String[] args) {
     CommandLine line = error.getCommandLine();
-    PrintWriter err = line.getErr();
-    err.println("gradus: " + oneLine(error.getMessage()));
-    if (!UnmatchedArgumentException.printSuggestions(error, err)) {
-      err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
-    }
+    line.getErr()
+        .printf(
+            "gradus: %s; %s%n",
+            oneLine(error.getMessage()).replaceAll("\\.$", ""), remedy(error, line));
     return Exit.USAGE;
+  }
+
+  private static String remedy(ParameterException error, CommandLine line) {
+    List<String> similar =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return similar.isEmpty()
+        ? "try '" + line.getCommandSpec().qualifiedName() + " --help'"
+        : "did you mean " + String.join(" or ", similar) + "?";
   }
 
   /** An exception while a command ran. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradus.core.AtomicFiles;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,41 @@ final class Output {
       out().println(text);
     } else {
       AtomicFiles.write(file, text + "\n");
+    }
+  }
+
+  /**
+   * Refuses a file that could not be written, before long work goes into its content.
+   *
+   * @param file where to, {@code -} or null if not to a file
+   */
+  static void requireFolderOf(Path file) {
+    if (file == null || file.toString().equals("-")) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || folder == null) {
+      throw new UsageException(file + " is a folder: name a file in it");
+    }
+    requireWritable(folder, file);
+  }
+
+  /** Refuses a folder that could be neither written nor made. */
+  static void requireWritable(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    requireWritable(there, folder);
+  }
+
+  private static void requireWritable(Path folder, Path what) {
+    if (!Files.isDirectory(folder)) {
+      throw new UsageException("cannot write " + what + ": there is no folder " + folder);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new UsageException(
+          "cannot write %s: no permission in %s; name another place".formatted(what, folder));
     }
   }
 

@@ -43,6 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.requireFolderOf(out);
     Predictor predictor = new Predictor(TrainedModel.load(model));
     Predictions predictions = predictor.predict(data.required(), data.reading());
     if (out == null) {

@@ -76,6 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Recipe> recipes = recipes();
+    Output.requireFolderOf(json);
     Threads.use(1);
     Reproduction.Settings settings =
         new Reproduction.Settings(

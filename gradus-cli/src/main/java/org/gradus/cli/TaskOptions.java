@@ -48,11 +48,6 @@ final class TaskOptions {
           "Your own model, saved by torch.jit.script(model).save(FILE); trained in place.")
   private Path torchscript;
 
-  /** Whether nothing was asked for. */
-  boolean isEmpty() {
-    return task == null && data.file() == null;
-  }
-
   /** Everything that was said, for {@link #of}; paths absolute. */
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
@@ -102,7 +97,8 @@ final class TaskOptions {
     requireOneSource();
     if (task != null) {
       return TaskData.open(
-          withModel(Tasks.byId(task.toLowerCase(Locale.ROOT))), NamedData.standard());
+          withModel(UsageException.parse(() -> Tasks.byId(task.toLowerCase(Locale.ROOT)))),
+          NamedData.standard());
     }
     RawData raw = DataFiles.open(data.file(), reading());
     return TaskData.of(withModel(Tasks.ofData(raw)), raw);
@@ -133,6 +129,8 @@ final class TaskOptions {
     if (torchscript != null) {
       return given.withModel(ModelSpec.torchscript(torchscript));
     }
-    return model == null ? given : given.withModel(ModelSpec.parse(model));
+    return model == null
+        ? given
+        : given.withModel(UsageException.parse(() -> ModelSpec.parse(model)));
   }
 }

@@ -96,9 +96,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant started = Instant.now();
-    Method chosen = Methods.parse(method);
-    List<Setting> parsed = settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList();
-    Values values = Setting.apply(parsed, chosen);
+    Method chosen = UsageException.parse(() -> Methods.parse(method));
+    Values values = UsageException.parse(() -> values(chosen));
+    if (epochs != null && epochs < 1) {
+      throw new UsageException("--epochs is " + epochs + "; it must be a whole number >= 1");
+    }
+    Output.requireWritable(out);
     Threads.use(run.threads());
     try (TaskData data = task.open()) {
       data.source().notes().forEach(note -> output.err().println("note: " + note));
@@ -126,6 +129,11 @@ final class TrainCommand implements Callable<Integer> {
       output.out().println("model: " + out);
       return done < asked ? Exit.INTERRUPTED : Exit.OK;
     }
+  }
+
+  private Values values(Method chosen) {
+    return Setting.apply(
+        settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList(), chosen);
   }
 
   private Trainer trainer(TaskData data, Network network, Method.Factory factory) {
