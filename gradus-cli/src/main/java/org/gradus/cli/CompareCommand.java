@@ -183,7 +183,7 @@ final class CompareCommand implements Callable<Integer> {
             : decay,
         settings,
         seed,
-        run.threads(),
+        run.threads(given.model()),
         run.commandLine());
   }
 

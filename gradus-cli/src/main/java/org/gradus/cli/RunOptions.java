@@ -2,6 +2,7 @@ package org.gradus.cli;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.gradus.lab.model.ModelSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,7 +23,10 @@ final class RunOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of an operation (default: the processors, at most 4).")
+      description = {
+        "Threads of an operation, for 'reproduce' trainings side by side (default: 1 for linear",
+        "and mlp, whose operations are too small to share; else the processors, at most 4)."
+      })
   private Integer threads;
 
   private static final int MOST_BY_DEFAULT = 4;
@@ -36,6 +40,12 @@ final class RunOptions {
       throw new UsageException("--threads is " + threads + "; it must be a whole number >= 1");
     }
     return threads;
+  }
+
+  /** The threads asked for, or what suits a model: a second thread only spins on small products. */
+  int threads(ModelSpec model) {
+    boolean dense = model instanceof ModelSpec.Linear || model instanceof ModelSpec.Mlp;
+    return threads == null && dense ? 1 : threads();
   }
 
   /** Whether a number of threads was asked for. */

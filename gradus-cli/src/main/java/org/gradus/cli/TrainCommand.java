@@ -102,8 +102,9 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException("--epochs is " + epochs + "; it must be a whole number >= 1");
     }
     Output.requireWritable(out);
-    Threads.use(run.threads());
     try (TaskData data = task.open()) {
+      int threads = run.threads(data.task().model());
+      Threads.use(threads);
       data.source().notes().forEach(note -> output.err().println("note: " + note));
       Network network = data.network(seed);
       Trainer trainer = trainer(data, network, chosen.configure(values));
@@ -122,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
                   run.commandLine(),
                   data.source().name(),
                   data.source().sha256(),
-                  run.threads(),
+                  threads,
                   started))
           .save(out);
       metrics.forEach((name, value) -> output.out().printf(Locale.ROOT, "%s %.5g%n", name, value));
