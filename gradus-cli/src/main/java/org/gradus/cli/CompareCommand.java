@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -129,9 +130,11 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    try (TaskData data = task.open()) {
+    Map<String, String> options = task.toMap();
+    // Opened as --resume will open it, so that both tell the same of the data.
+    try (TaskData data = TaskOptions.of(options).open()) {
       TaskWorkload workload = new TaskWorkload(data);
-      ComparePlan plan = UsageException.parse(() -> plan(data.task()));
+      ComparePlan plan = UsageException.parse(() -> plan(data.task(), options));
       data.source().notes().forEach(note -> output.err().println("note: " + note));
       try (RunFolder folder = RunFolder.create(run.runs, plan, workload)) {
         return finish(folder, workload, plan.threads());
@@ -168,11 +171,11 @@ final class CompareCommand implements Callable<Integer> {
             });
   }
 
-  private ComparePlan plan(Task given) {
+  private ComparePlan plan(Task given, Map<String, String> options) {
     boolean isLong = given.seconds() > LONG_SECONDS;
     return new ComparePlan(
         name(given),
-        task.toMap(),
+        options,
         methods,
         trials == null ? (isLong ? 4 : 8) : trials,
         seeds == null ? (isLong ? 3 : 5) : seeds,
@@ -189,8 +192,7 @@ final class CompareCommand implements Callable<Integer> {
 
   /** The task's id, or the data's file name, as part of a folder's name. */
   private static String name(Task given) {
-    Path file = Path.of(given.id()).getFileName();
-    String plain = (file == null ? given.id() : file.toString()).replaceAll("\\.[^.]*$", "");
+    String plain = given.id().replaceAll("\\.[^.]*$", "");
     String safe = plain.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
     return safe.isEmpty() ? "data" : safe.toLowerCase(Locale.ROOT);
   }

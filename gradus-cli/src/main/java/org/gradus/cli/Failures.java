@@ -8,8 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what goes wrong into one line and an exit code. */
@@ -39,14 +41,37 @@ final class Failures {
   /** An exception while a command ran. */
   static int report(Exception error, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
-    boolean known = isKnown(error);
-    err.println("gradus: " + (known ? message(error) : "internal error: " + error));
+    err.println("gradus: " + told(error));
     if (Output.isVerbose(parsed)) {
       error.printStackTrace(err);
-    } else if (!known) {
-      err.println("Please report it with what '--verbose' prints.");
     }
     return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;
+  }
+
+  private static String told(Exception error) {
+    if (isOutOfMemory(error)) {
+      return "out of memory (%s); take a smaller model, batch or file, or close other programs"
+          .formatted(oneLine(String.valueOf(error.getMessage())));
+    }
+    return isKnown(error)
+        ? message(error)
+        : "internal error: %s; please report it with what --verbose prints"
+            .formatted(oneLine(error.toString()));
+  }
+
+  /** Java's heap is empty, JavaCPP's limit reached, or libtorch cannot get memory. */
+  private static boolean isOutOfMemory(Exception error) {
+    return error.getCause() instanceof OutOfMemoryError
+        || String.valueOf(error.getMessage()).contains("can't allocate memory");
+  }
+
+  /** Runs the command; picocli lets an {@link Error} pass, and this one is no fault of ours. */
+  static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
   }
 
   /** Exceptions whose message is meant for the person at the keyboard. */

@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:  gradus list --json | jq '.[].id'"},
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
+  /** A column's width counts a blank on either side. */
+  private static final int PADDING = 2;
+
   @Mixin private Output output;
 
   @Option(names = "--json", description = "Print the catalogue as a JSON array.")
@@ -89,7 +92,7 @@ final class ListCommand implements Callable<Integer> {
         .header(header)
         .headerAlign(HorizontalAlign.LEFT)
         .dataAlign(HorizontalAlign.LEFT)
-        .maxWidth(width)
+        .maxWidth(width + PADDING)
         .with(cell);
   }
 }

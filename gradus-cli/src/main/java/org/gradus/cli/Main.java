@@ -66,6 +66,7 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.setExecutionStrategy(Failures::run);
     line.setExecutionExceptionHandler(Failures::report);
     line.setParameterExceptionHandler(Failures::usage);
     return line.execute(args);

@@ -51,7 +51,25 @@ final class Output {
     if (file.toString().equals("-")) {
       out().println(text);
     } else {
-      AtomicFiles.write(file, text + "\n");
+      writing(file, () -> AtomicFiles.write(file, text + "\n"));
+    }
+  }
+
+  /** Something that writes files. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Writes, and says on failure what could not be written: the system's own words may not. */
+  static void writing(Path place, Writing action) throws IOException {
+    try {
+      action.run();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s (%s); make room there or name another place"
+              .formatted(place, e.getMessage()),
+          e);
     }
   }
 
@@ -86,7 +104,7 @@ final class Output {
     }
     if (!Files.isWritable(folder)) {
       throw new UsageException(
-          "cannot write %s: no permission in %s; name another place".formatted(what, folder));
+          "cannot write %s: %s is not writable; name another place".formatted(what, folder));
     }
   }
 

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
       output.out().print(csv);
       output.out().flush();
     } else {
-      predictions.write(out);
+      Output.writing(out, () -> predictions.write(out));
       output.err().println("%d predictions: %s".formatted(predictions.lines().size(), out));
     }
     predictions.notices().forEach(notice -> output.err().println("note: " + notice));

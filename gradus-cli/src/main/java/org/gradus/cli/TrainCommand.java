@@ -114,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingRecord record =
           new TrainingRecord(
               chosen.id(), numbers(chosen, values), done, batchSize(data.task()), seed);
-      TrainedModel.of(
+      TrainedModel model =
+          TrainedModel.of(
               data,
               network,
               metrics,
@@ -124,8 +125,8 @@ final class TrainCommand implements Callable<Integer> {
                   data.source().name(),
                   data.source().sha256(),
                   threads,
-                  started))
-          .save(out);
+                  started));
+      Output.writing(out, () -> model.save(out));
       metrics.forEach((name, value) -> output.out().printf(Locale.ROOT, "%s %.5g%n", name, value));
       output.out().println("model: " + out);
       return done < asked ? Exit.INTERRUPTED : Exit.OK;

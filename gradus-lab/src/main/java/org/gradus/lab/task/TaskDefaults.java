@@ -1,5 +1,6 @@
 package org.gradus.lab.task;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gradus.lab.data.ImageData;
@@ -34,10 +35,11 @@ final class TaskDefaults {
   static Task of(RawData data) {
     boolean text = data.kind() == TaskKind.LANGUAGE;
     List<ModelSpec> models = models(data);
+    String name = String.valueOf(Path.of(data.source().name()).getFileName());
     return new Task(
-        data.source().name(),
-        "The user's data " + data.source().name(),
-        data.source().name(),
+        name,
+        "The user's data " + name,
+        name,
         "%d %s".formatted(data.rows(), text ? "characters" : "examples"),
         data.kind(),
         models.get(0),
