@@ -63,6 +63,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private RunOptions run;
   @Mixin private TaskOptions task;
+  @Mixin private TrainingOptions training;
 
   @Option(
       names = "--methods",
@@ -85,31 +86,6 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Paired final runs a method (default: 5; 3 where a training takes long).")
   private Integer seeds;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Epochs of every run.")
-  private Integer epochs;
-
-  @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step.")
-  private Integer batchSize;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "none|cosine",
-      description = "How the learning rate goes down, for all methods alike.")
-  private ComparePlan.Decay decay;
-
-  @Option(
-      names = "--set",
-      paramLabel = "METHOD.PARAMETER=VALUE",
-      description = "Fix a hyper-parameter; it is then not searched. May be repeated.")
-  private List<String> settings = List.of();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides weights, batch order and search (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--resume",
@@ -179,13 +155,11 @@ final class CompareCommand implements Callable<Integer> {
         methods,
         trials == null ? (isLong ? 4 : 8) : trials,
         seeds == null ? (isLong ? 3 : 5) : seeds,
-        epochs == null ? given.epochs() : epochs,
-        batchSize == null ? given.batchSize() : batchSize,
-        decay == null
-            ? (given.cosine() ? ComparePlan.Decay.COSINE : ComparePlan.Decay.NONE)
-            : decay,
-        settings,
-        seed,
+        training.epochs(given),
+        training.batchSize(given),
+        training.decay(given),
+        training.settings,
+        training.seed,
         run.threads(given.model()),
         run.commandLine());
   }

@@ -1,8 +1,5 @@
 package org.gradus.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,6 +29,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** Below this a small network trains, but a large one may not fit. */
   private static final double LITTLE_MEMORY_GIB = 2;
+
+  private static final int WIDTH = 88;
 
   @Mixin private Output output;
 
@@ -107,22 +106,11 @@ final class DoctorCommand implements Callable<Integer> {
     output
         .out()
         .println(
-            AsciiTable.builder()
-                .border(AsciiTable.NO_BORDERS)
-                .data(
-                    findings,
-                    List.of(
-                        column("what").with(Setting::name),
-                        column("found").with(Setting::value),
-                        column("advice").with(s -> s.advice().orElse(""))))
-                .asString());
-  }
-
-  private static Column column(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT)
-        .maxWidth(90);
+            TextTable.of(
+                findings,
+                List.of(
+                    TextTable.column("what", Setting::name, WIDTH),
+                    TextTable.column("found", Setting::value, WIDTH),
+                    TextTable.column("advice", s -> s.advice().orElse(""), WIDTH))));
   }
 }

@@ -1,13 +1,8 @@
 package org.gradus.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.gradus.catalogue.Catalogue;
 import org.gradus.catalogue.Entry;
 import org.gradus.lab.method.Method;
@@ -23,8 +18,6 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:  gradus list --json | jq '.[].id'"},
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
-  /** A column's width counts a blank on either side. */
-  private static final int PADDING = 2;
 
   @Mixin private Output output;
 
@@ -62,37 +55,22 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String papers() {
-    return AsciiTable.builder()
-        .border(AsciiTable.NO_BORDERS)
-        .data(
-            Catalogue.entries(),
-            List.of(
-                left("paper", Entry::paper, 5),
-                left("id", Entry::id, 16),
-                left("kind", Entry::kind, 14),
-                left("arXiv", Entry::arxiv, 11),
-                left("title", Entry::title, 80)))
-        .asString();
+    return TextTable.of(
+        Catalogue.entries(),
+        List.of(
+            TextTable.column("paper", Entry::paper, 5),
+            TextTable.column("id", Entry::id, 16),
+            TextTable.column("kind", Entry::kind, 14),
+            TextTable.column("arXiv", Entry::arxiv, 11),
+            TextTable.column("title", Entry::title, 80)));
   }
 
   private static String methods() {
-    return AsciiTable.builder()
-        .border(AsciiTable.NO_BORDERS)
-        .data(
-            Methods.all(),
-            List.of(
-                left("id", Method::id, 14),
-                left("compared with", Method::baseline, 13),
-                left("what it does", Method::summary, 90)))
-        .asString();
-  }
-
-  private static <T> ColumnData<T> left(String header, Function<T, String> cell, int width) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT)
-        .maxWidth(width + PADDING)
-        .with(cell);
+    return TextTable.of(
+        Methods.all(),
+        List.of(
+            TextTable.column("id", Method::id, 14),
+            TextTable.column("compared with", Method::baseline, 13),
+            TextTable.column("what it does", Method::summary, 90)));
   }
 }

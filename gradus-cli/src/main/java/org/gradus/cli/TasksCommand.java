@@ -1,8 +1,5 @@
 package org.gradus.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +18,8 @@ import picocli.CommandLine.Option;
     description = "List the built-in tasks with size, model, metric and how long a training takes.",
     mixinStandardHelpOptions = true)
 final class TasksCommand implements Callable<Integer> {
+  private static final int WIDTH = 58;
+
   @Mixin private Output output;
 
   @Option(names = "--json", description = "Print the tasks as a JSON array.")
@@ -73,27 +72,17 @@ final class TasksCommand implements Callable<Integer> {
     output
         .out()
         .println(
-            AsciiTable.builder()
-                .border(AsciiTable.NO_BORDERS)
-                .data(
-                    rows,
-                    List.of(
-                        column("task").with(Row::id),
-                        column("what").with(Row::title),
-                        column("size").with(Row::size),
-                        column("model (others)").with(r -> r.model() + " (" + r.others() + ")"),
-                        column("metric").with(Row::metric),
-                        column("one training").with(Row::duration),
-                        column("data").with(r -> r.present() ? "here" : "to be fetched")))
-                .asString());
+            TextTable.of(
+                rows,
+                List.of(
+                    TextTable.column("task", Row::id, WIDTH),
+                    TextTable.column("what", Row::title, WIDTH),
+                    TextTable.column("size", Row::size, WIDTH),
+                    TextTable.column(
+                        "model (others)", r -> r.model() + " (" + r.others() + ")", WIDTH),
+                    TextTable.column("metric", Row::metric, WIDTH),
+                    TextTable.column("one training", Row::duration, WIDTH),
+                    TextTable.column("data", r -> r.present() ? "here" : "to be fetched", WIDTH))));
     return Exit.OK;
-  }
-
-  private static Column column(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT)
-        .maxWidth(60);
   }
 }

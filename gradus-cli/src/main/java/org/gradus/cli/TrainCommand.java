@@ -53,6 +53,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private RunOptions run;
   @Mixin private TaskOptions task;
+  @Mixin private TrainingOptions training;
 
   @Option(
       names = "--method",
@@ -60,31 +61,6 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "adamw",
       description = "The method (default: ${DEFAULT-VALUE}); 'gradus list' shows all.")
   private String method;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
-  private Integer epochs;
-
-  @Option(names = "--batch-size", paramLabel = "N", description = "Examples a step.")
-  private Integer batchSize;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "none|cosine",
-      description = "How the learning rate goes down.")
-  private ComparePlan.Decay decay;
-
-  @Option(
-      names = "--set",
-      paramLabel = "METHOD.PARAMETER=VALUE",
-      description = "Set a hyper-parameter. May be repeated.")
-  private List<String> settings = List.of();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides initial weights and batch order (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--out",
@@ -98,22 +74,23 @@ final class TrainCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Method chosen = UsageException.parse(() -> Methods.parse(method));
     Values values = UsageException.parse(() -> values(chosen));
-    if (epochs != null && epochs < 1) {
-      throw new UsageException("--epochs is " + epochs + "; it must be a whole number >= 1");
-    }
     Output.requireWritable(out);
     try (TaskData data = task.open()) {
       int threads = run.threads(data.task().model());
       Threads.use(threads);
       data.source().notes().forEach(note -> output.err().println("note: " + note));
-      Network network = data.network(seed);
+      Network network = data.network(training.seed);
       Trainer trainer = trainer(data, network, chosen.configure(values));
-      int asked = epochs == null ? data.task().epochs() : epochs;
+      int asked = training.epochs(data.task());
       int done = train(trainer, data, network, asked);
       Map<String, Double> metrics = metrics(data, network);
       TrainingRecord record =
           new TrainingRecord(
-              chosen.id(), numbers(chosen, values), done, batchSize(data.task()), seed);
+              chosen.id(),
+              numbers(chosen, values),
+              done,
+              training.batchSize(data.task()),
+              training.seed);
       TrainedModel model =
           TrainedModel.of(
               data,
@@ -135,29 +112,26 @@ final class TrainCommand implements Callable<Integer> {
 
   private Values values(Method chosen) {
     return Setting.apply(
-        settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList(), chosen);
+        training.settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList(), chosen);
   }
 
   private Trainer trainer(TaskData data, Network network, Method.Factory factory) {
     ParameterVector theta =
         ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    Optimizer optimizer = factory.create(theta, Seeds.derive(seed, "method", 0));
+    Optimizer optimizer = factory.create(theta, Seeds.derive(training.seed, "method", 0));
     Task given = data.task();
+    int batchSize = training.batchSize(given);
     Trainer.Config config =
-        Trainer.Config.of(batchSize(given), seed).withClipNorm(given.clipNorm());
-    long batches = (data.training().epochSize() + batchSize(given) - 1) / batchSize(given);
-    long steps = (epochs == null ? given.epochs() : epochs) * batches;
-    boolean cosine = decay == null ? given.cosine() : decay == ComparePlan.Decay.COSINE;
+        Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
+    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
+    long steps = training.epochs(given) * batches;
+    boolean cosine = training.decay(given) == ComparePlan.Decay.COSINE;
     return new Trainer(
         network,
         optimizer,
         data.training(),
         data.likelihood(),
         cosine ? config.withSchedule(Schedule.cosine(Math.max(1, steps), 0)) : config);
-  }
-
-  private int batchSize(Task given) {
-    return batchSize == null ? given.batchSize() : batchSize;
   }
 
   /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */

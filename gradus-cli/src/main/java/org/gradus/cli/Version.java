@@ -1,5 +1,6 @@
 package org.gradus.cli;
 
+import org.gradus.lab.provenance.Environment;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
@@ -9,9 +10,8 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "gradus " + (version == null ? "(development build)" : version),
+      "gradus " + Environment.version(),
       "Java "
           + Runtime.version()
           + ", "
