@@ -1,11 +1,7 @@
 package org.gradus.lab.solve;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +15,7 @@ import org.gradus.core.AtomicFiles;
 import org.gradus.core.Solution;
 import org.gradus.core.Trace;
 import org.gradus.lab.page.Page;
+import org.gradus.lab.provenance.RunFolders;
 import org.gradus.lab.result.Provenance;
 import org.gradus.lab.result.ResultJson;
 
@@ -26,8 +23,6 @@ import org.gradus.lab.result.ResultJson;
 public final class AnswerFolder {
   /** The page for people. */
   public static final String REPORT = "report.html";
-
-  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private AnswerFolder() {}
 
@@ -48,7 +43,7 @@ public final class AnswerFolder {
    * @return the folder
    */
   public static Path write(Answer answer, Provenance provenance, Path runs) throws IOException {
-    Path folder = fresh(runs, answer.kind());
+    Path folder = RunFolders.fresh(runs, "solve-" + answer.kind());
     for (Answer.SolutionFile file : answer.files()) {
       AtomicFiles.write(folder.resolve(file.name()), out -> out.write(file.content()));
     }
@@ -72,18 +67,6 @@ public final class AnswerFolder {
                 answer.certificate(),
                 answer.files().stream().map(Answer.SolutionFile::name).toList(),
                 provenance));
-  }
-
-  private static Path fresh(Path runs, String kind) throws IOException {
-    Files.createDirectories(runs);
-    String name = LocalDateTime.now().format(NAME) + "-solve-" + kind;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return Files.createDirectory(runs.resolve(attempt == 1 ? name : name + "-" + attempt));
-      } catch (FileAlreadyExistsException e) {
-        // Begun in the same second by another process: the next number is free or tried next.
-      }
-    }
   }
 
   private static String csv(List<Trace.Point> trace) throws IOException {
