@@ -38,6 +38,20 @@ public final class HessianOperator implements SymmetricOperator {
   }
 
   /**
+   * The Hessian at a point whose gradient graph is already there; closing the operator closes it.
+   */
+  public static HessianOperator of(ParameterVector theta, Differentiation derivatives) {
+    HessianOperator operator =
+        of(
+            theta,
+            () -> {
+              throw new IllegalStateException("the gradient's graph was closed");
+            });
+    operator.kept = derivatives;
+    return operator;
+  }
+
+  /**
    * The Hessian of the mean loss over several mini-batches, Σ (n_b/n) ∇²f_b.
    *
    * @param batches at least one
