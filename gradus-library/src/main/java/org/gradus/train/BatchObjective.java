@@ -1,11 +1,13 @@
 package org.gradus.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.gradus.core.Check;
 import org.gradus.core.Likelihood;
 import org.gradus.core.NamedTensor;
 import org.gradus.core.Objective;
@@ -87,7 +89,19 @@ public final class BatchObjective implements PredictiveObjective {
   public Objective part(double fraction) {
     long count = Math.max(1, Math.round(fraction * batch.size()));
     return new BatchObjective(
-        network, batch.head(Math.min(count, batch.size())), likelihood, dropoutSeed, true);
+        network, batch.rows(0, Math.min(count, batch.size())), likelihood, dropoutSeed, true);
+  }
+
+  @Override
+  public List<Objective> split(int parts) {
+    long count = Math.min(Check.atLeast("parts of the mini-batch", parts, 1), batch.size());
+    List<Objective> list = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      long from = batch.size() * i / count;
+      Batch rows = batch.rows(from, batch.size() * (i + 1) / count - from);
+      list.add(new BatchObjective(network, rows, likelihood, dropoutSeed, true));
+    }
+    return list;
   }
 
   /** The examples. */

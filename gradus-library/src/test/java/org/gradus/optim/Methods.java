@@ -22,12 +22,17 @@ public final class Methods {
     all.put("adam", t -> new Adam(t, new Adam.Config(0.01, 0.9, 0.99, 1e-8, 0.1)));
     all.put("adamw", t -> new AdamW(t, new AdamW.Config(0.01, 0.9, 0.99, 1e-8, 0.1)));
     all.put("lion", t -> new Lion(t, new Lion.Config(0.01, 0.9, 0.99, 0.1)));
+    all.put("lanczos-sgd", t -> new LanczosSgd(t, lanczos(), RandomSource.seeded(2)));
     all.put("sophia-g", t -> new Sophia(t, sophia(Sophia.Order.PAPER), bartlett()));
     all.put("sophia-h", t -> new Sophia(t, sophia(Sophia.Order.PAPER), hutchinson()));
     all.put("sophia-official", t -> new Sophia(t, sophia(Sophia.Order.OFFICIAL_CODE), bartlett()));
     all.put("adahessian", t -> new AdaHessian(t, adaHessian(1), RandomSource.seeded(2)));
     all.put("adahessian-root", t -> new AdaHessian(t, adaHessian(0.5), RandomSource.seeded(2)));
     return all;
+  }
+
+  private static LanczosSgd.Config lanczos() {
+    return new LanczosSgd.Config(0.05, 3, 1, 0.1, 0.1);
   }
 
   private static GaussNewtonBartlett bartlett() {

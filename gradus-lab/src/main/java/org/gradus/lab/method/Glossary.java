@@ -31,6 +31,13 @@ final class Glossary {
           entry("updateEach", "steps between curvature estimates", Interval.atLeast(1)),
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
+          entry("steps", "Lanczos steps for the sharpest directions", Interval.atLeast(1)),
+          entry("damping", "added to every curvature, β", Interval.above(0)),
+          entry("offset", "further added to the sharpest curvatures", Interval.atLeast(0)),
+          entry("gap", "steps between measurements of the noise", Interval.atLeast(1)),
+          entry("floor", "least damping", Interval.atLeast(0)),
+          entry(
+              "parts", "parts of the mini-batch whose Hessians are compared", Interval.atLeast(2)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
