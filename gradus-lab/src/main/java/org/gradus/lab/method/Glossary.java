@@ -31,6 +31,17 @@ final class Glossary {
           entry("updateEach", "steps between curvature estimates", Interval.atLeast(1)),
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
+          entry("dampening", "share of the new gradient that is left out of the momentum", DECAY),
+          entry(
+              "clipShare",
+              "share of the coordinates clipped at its quantile",
+              new Interval(0, true, 1, true)),
+          entry("clipTarget", "whether the gradient or the final direction is clipped"),
+          entry(
+              "decayPower",
+              "decay of second moments: 1 - t^-power",
+              new Interval(0, true, 1, true)),
+          entry("clipRms", "largest root mean square of a parameter's step", Interval.above(0)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
