@@ -42,6 +42,20 @@ final class Glossary {
               "decay of second moments: 1 - t^-power",
               new Interval(0, true, 1, true)),
           entry("clipRms", "largest root mean square of a parameter's step", Interval.above(0)),
+          entry("rank", "dimension of the subspace of each matrix, r", Interval.atLeast(1)),
+          entry("gap", "steps between choices of the subspace", Interval.atLeast(1)),
+          entry("rotate", "whether moments are carried over to a new subspace"),
+          entry("errorFeedback", "whether what the projection loses is kept, and in how many bits"),
+          entry("subspace", "how subspaces are chosen"),
+          entry("scale", "factor on the step in the subspace, α", Interval.atLeast(0)),
+          entry(
+              "density",
+              "dimension of the subspace over the full one",
+              new Interval(0, false, 1, true)),
+          entry("residual", "what follows the gradient outside the subspace"),
+          entry("residualScale", "factor on the step outside the subspace", Interval.atLeast(0)),
+          entry("stepScale", "how a step depends on the shape of its matrix"),
+          entry("otherLearningRate", "learning rate of what is no matrix", Interval.atLeast(0)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
