@@ -24,6 +24,8 @@ public final class Methods {
   static {
     UpdateRules.all().forEach(method -> METHODS.put(method.id(), method));
     CurvatureRules.all().forEach(method -> METHODS.put(method.id(), method));
+    ClippedRules.all().forEach(method -> METHODS.put(method.id(), method));
+    LowRankRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
