@@ -8,6 +8,7 @@ import org.gradus.core.ParameterVector;
 import org.gradus.core.RandomSource;
 import org.gradus.curvature.GaussNewtonBartlett;
 import org.gradus.curvature.Hutchinson;
+import org.gradus.curvature.SlidingInverseFisher.Divisor;
 
 /** Every update rule in every form that has code of its own, by name. */
 public final class Methods {
@@ -27,7 +28,13 @@ public final class Methods {
     all.put("sophia-official", t -> new Sophia(t, sophia(Sophia.Order.OFFICIAL_CODE), bartlett()));
     all.put("adahessian", t -> new AdaHessian(t, adaHessian(1), RandomSource.seeded(2)));
     all.put("adahessian-root", t -> new AdaHessian(t, adaHessian(0.5), RandomSource.seeded(2)));
+    all.put("mfac", t -> new MFac(t, mFac(0)));
+    all.put("mfac-momentum", t -> new MFac(t, mFac(0.9)));
     return all;
+  }
+
+  private static MFac.Config mFac(double momentum) {
+    return new MFac.Config(0.01, 4, 0.1, momentum, 0.1, Divisor.WINDOW, false);
   }
 
   private static GaussNewtonBartlett bartlett() {
