@@ -31,6 +31,10 @@ final class Glossary {
           entry("updateEach", "steps between curvature estimates", Interval.atLeast(1)),
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
+          entry("window", "gradients remembered, m", Interval.atLeast(1)),
+          entry("damping", "added to the curvature's diagonal, δ", Interval.above(0)),
+          entry("divisor", "what the window's outer products are divided by"),
+          entry("sparse", "whether weights that are 0 at first stay 0"),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
