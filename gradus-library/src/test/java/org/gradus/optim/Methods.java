@@ -8,6 +8,7 @@ import org.gradus.core.ParameterVector;
 import org.gradus.core.RandomSource;
 import org.gradus.curvature.GaussNewtonBartlett;
 import org.gradus.curvature.Hutchinson;
+import org.gradus.curvature.SlidingInverseFisher.Divisor;
 
 /** Every update rule in every form that has code of its own, by name. */
 public final class Methods {
@@ -37,6 +38,8 @@ public final class Methods {
         "clipped-lion", t -> new ClippedLion(t, new Lion.Config(0.01, 0.9, 0.99, 0), clip(0.5)));
     all.put("adafactor", t -> new Adafactor(t, Adafactor.Config.of(0.01)));
     all.put("clipped-adafactor", t -> new Adafactor(t, Adafactor.Config.of(0.01), clip(0.5)));
+    all.put("mfac", t -> new MFac(t, mFac(0)));
+    all.put("mfac-momentum", t -> new MFac(t, mFac(0.9)));
     return all;
   }
 
@@ -54,6 +57,10 @@ public final class Methods {
 
   private static CoordinateClip clip(double share) {
     return CoordinateClip.of(share);
+  }
+
+  private static MFac.Config mFac(double momentum) {
+    return new MFac.Config(0.01, 4, 0.1, momentum, 0.1, Divisor.WINDOW, false);
   }
 
   private static GaussNewtonBartlett bartlett() {

@@ -32,7 +32,7 @@ final class Glossary {
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
           entry("steps", "Lanczos steps for the sharpest directions", Interval.atLeast(1)),
-          entry("damping", "added to every curvature, β", Interval.above(0)),
+          entry("damping", "added to every curvature, β or λ", Interval.above(0)),
           entry("offset", "further added to the sharpest curvatures", Interval.atLeast(0)),
           entry("gap", "steps between renewals (of a noise estimate, of a subspace)", Interval.atLeast(1)),
           entry("floor", "least damping", Interval.atLeast(0)),
@@ -62,6 +62,9 @@ final class Glossary {
           entry("residualScale", "factor on the step outside the subspace", Interval.atLeast(0)),
           entry("stepScale", "how a step depends on the shape of its matrix"),
           entry("otherLearningRate", "learning rate of what is no matrix", Interval.atLeast(0)),
+          entry("window", "gradients remembered, m", Interval.atLeast(1)),
+          entry("divisor", "what the window's outer products are divided by"),
+          entry("sparse", "whether weights that are 0 at first stay 0"),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 

@@ -26,6 +26,7 @@ public final class Methods {
     CurvatureRules.all().forEach(method -> METHODS.put(method.id(), method));
     ClippedRules.all().forEach(method -> METHODS.put(method.id(), method));
     LowRankRules.all().forEach(method -> METHODS.put(method.id(), method));
+    FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
