@@ -13,10 +13,8 @@ import org.gradus.core.Monitor;
 import org.gradus.core.NonFiniteException;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
-import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.core.Threads;
-import org.gradus.lab.compare.ComparePlan;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
 import org.gradus.lab.method.Setting;
@@ -125,13 +123,12 @@ final class TrainCommand implements Callable<Integer> {
         Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
     long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
     long steps = training.epochs(given) * batches;
-    boolean cosine = training.decay(given) == ComparePlan.Decay.COSINE;
     return new Trainer(
         network,
         optimizer,
         data.training(),
         data.likelihood(),
-        cosine ? config.withSchedule(Schedule.cosine(Math.max(1, steps), 0)) : config);
+        config.withSchedule(training.decay(given).over(Math.max(1, steps))));
   }
 
   /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */

@@ -12,6 +12,7 @@ import org.gradus.core.Seeds;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
 import org.gradus.lab.method.Setting;
+import org.gradus.schedule.ScheduleShape;
 
 /**
  * What a comparison does; with the data, it decides every number of the result but the times.
@@ -52,8 +53,8 @@ public record ComparePlan(
     COSINE;
 
     /** The schedule of a run of so many steps. */
-    Schedule over(long steps) {
-      return this == NONE ? Schedule.constant() : Schedule.cosine(steps, 0);
+    public Schedule over(long steps) {
+      return (this == NONE ? ScheduleShape.flat() : ScheduleShape.cosine(0)).over(steps);
     }
   }
 
