@@ -31,6 +31,20 @@ final class Glossary {
           entry("updateEach", "steps between curvature estimates", Interval.atLeast(1)),
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
+          entry("warmup", "share of the run in which the learning rate rises", DECAY),
+          entry(
+              "endFactor",
+              "factor on the learning rate at the end",
+              new Interval(0, true, 1, true)),
+          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry(
+              "dropFactor",
+              "factor on the learning rate at each drop",
+              new Interval(0, true, 1, true)),
+          entry(
+              "decayShare",
+              "share of the run in which the learning rate falls",
+              new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
