@@ -53,6 +53,10 @@ class ArchitectureTest {
       only("org.gradus.train..", "org.gradus.train..", CORE);
 
   @ArchTest
+  static final ArchRule SCHEDULES_DEPEND_ON_CORE =
+      only("org.gradus.schedule..", "org.gradus.schedule..", CORE);
+
+  @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
       slices().matching("org.gradus.(*)..").should().beFreeOfCycles();
 

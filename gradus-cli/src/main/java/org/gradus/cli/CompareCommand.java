@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  gradus compare --data customers.csv --target churned",
       "  gradus compare transport",
       "  gradus compare --text novel.txt --model gpt:2x64 --methods 'adamw,sam(adamw),sophia-g'",
+      "  gradus compare digits --methods 'adamw,adamw+linear,sam(adamw)+wsd'",
       "  gradus compare digits --set sam.rho=0.1 --set adamw.weightDecay=0",
       "  gradus compare --resume runs/20261124-101500-digits"
     },
@@ -79,7 +80,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "METHOD",
       description = {
-        "The methods, the first being the baseline; wrappers compose as 'sam(adamw)'",
+        "The methods, the first being the baseline; wrappers compose as 'sam(adamw)', parts as",
+        "'adamw+linear' ('gradus list' shows all)",
         "(default: sgd,adamw,sam,asam,sophia-g,sophia-h,adahessian)."
       })
   private List<String> methods = DEFAULT_METHODS;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       SolveCommand.class,
       ReproduceCommand.class,
+      ScheduleCommand.class,
       ListCommand.class,
       ShowCommand.class,
       TasksCommand.class,

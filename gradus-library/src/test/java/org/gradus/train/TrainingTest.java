@@ -26,12 +26,12 @@ import org.gradus.core.Objective;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
 import org.gradus.core.Scalars;
-import org.gradus.core.Schedule;
 import org.gradus.core.State;
 import org.gradus.core.Trace;
 import org.gradus.optim.AdamW;
 import org.gradus.optim.Methods;
 import org.gradus.optim.Sgd;
+import org.gradus.schedule.ScheduleShape;
 import org.gradus.sharpness.Sam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +72,7 @@ class TrainingTest {
             ? t -> new Sam(new AdamW(t, AdamW.Config.of(0.01)), 0.05)
             : t -> Methods.all().get(name).apply(t);
     Trainer.Config config =
-        Trainer.Config.of(6, 9).withClipNorm(0.5).withSchedule(Schedule.cosine(15, 0));
+        Trainer.Config.of(6, 9).withClipNorm(0.5).withSchedule(ScheduleShape.cosine(0).over(15));
     Network whole = noisy();
     Trainer uninterrupted = trainer(whole, method, config);
     uninterrupted.steps(7, Monitor.SILENT);
@@ -200,7 +200,7 @@ class TrainingTest {
             recording,
             data(ScalarType.Float),
             Likelihood.CATEGORICAL,
-            Trainer.Config.of(11, 1).withSchedule(Schedule.linear(4, 0)));
+            Trainer.Config.of(11, 1).withSchedule(ScheduleShape.linear(0).over(4)));
     trainer.steps(5, Monitor.SILENT);
     assertThat(recording.rates).containsExactly(0.1, 0.1 * 0.75, 0.05, 0.1 * 0.25, 0.0);
   }

@@ -32,7 +32,7 @@ final class Glossary {
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
           entry("steps", "Lanczos steps for the sharpest directions", Interval.atLeast(1)),
-          entry("damping", "added to every curvature, β or λ", Interval.above(0)),
+          entry("damping", "added to every curvature, β or δ", Interval.above(0)),
           entry("offset", "further added to the sharpest curvatures", Interval.atLeast(0)),
           entry("gap", "steps between renewals (of a noise estimate, of a subspace)", Interval.atLeast(1)),
           entry("floor", "least damping", Interval.atLeast(0)),
@@ -65,6 +65,20 @@ final class Glossary {
           entry("window", "gradients remembered, m", Interval.atLeast(1)),
           entry("divisor", "what the window's outer products are divided by"),
           entry("sparse", "whether weights that are 0 at first stay 0"),
+          entry("warmup", "share of the run in which the learning rate rises", DECAY),
+          entry(
+              "endFactor",
+              "factor on the learning rate at the end",
+              new Interval(0, true, 1, true)),
+          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry(
+              "dropFactor",
+              "factor on the learning rate at each drop",
+              new Interval(0, true, 1, true)),
+          entry(
+              "decayShare",
+              "share of the run in which the learning rate falls",
+              new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 
