@@ -86,8 +86,17 @@ public final class BatchObjective implements PredictiveObjective {
   @Override
   public Objective part(double fraction) {
     long count = Math.max(1, Math.round(fraction * batch.size()));
-    return new BatchObjective(
-        network, batch.head(Math.min(count, batch.size())), likelihood, dropoutSeed, true);
+    return range(0, Math.min(count, batch.size()));
+  }
+
+  /**
+   * The same objective on some of the examples. Evaluating it never touches running statistics.
+   *
+   * @param from the first example's place in the batch
+   * @param count how many, at least 1
+   */
+  public BatchObjective range(long from, long count) {
+    return new BatchObjective(network, batch.range(from, count), likelihood, dropoutSeed, true);
   }
 
   /** The examples. */
