@@ -88,8 +88,7 @@ public final class BatchObjective implements PredictiveObjective {
   @Override
   public Objective part(double fraction) {
     long count = Math.max(1, Math.round(fraction * batch.size()));
-    return new BatchObjective(
-        network, batch.rows(0, Math.min(count, batch.size())), likelihood, dropoutSeed, true);
+    return range(0, Math.min(count, batch.size()));
   }
 
   @Override
@@ -98,10 +97,19 @@ public final class BatchObjective implements PredictiveObjective {
     List<Objective> list = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       long from = batch.size() * i / count;
-      Batch rows = batch.rows(from, batch.size() * (i + 1) / count - from);
-      list.add(new BatchObjective(network, rows, likelihood, dropoutSeed, true));
+      list.add(range(from, batch.size() * (i + 1) / count - from));
     }
     return list;
+  }
+
+  /**
+   * The same objective on some of the examples. Evaluating it never touches running statistics.
+   *
+   * @param from the first example's place in the batch
+   * @param count how many, at least 1
+   */
+  public BatchObjective range(long from, long count) {
+    return new BatchObjective(network, batch.range(from, count), likelihood, dropoutSeed, true);
   }
 
   /** The examples. */
