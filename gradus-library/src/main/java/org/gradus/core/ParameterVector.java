@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -71,6 +72,7 @@ public final class ParameterVector {
   private final List<Tensor> gradientViews = new ArrayList<>();
   private final List<Slice> slices = new ArrayList<>();
   private final List<ParameterGroup> groups = new ArrayList<>();
+  private final TensorVector tensors;
   private final long valuesAddress;
   private final long gradientAddress;
   private final int entryBytes;
@@ -92,6 +94,7 @@ public final class ParameterVector {
             new ParameterGroup(
                 group.name(), start, offset - start, group.learningRate(), group.weightDecay()));
       }
+      tensors = Tensors.keep(new TensorVector(parameters.toArray(new Tensor[0])));
     }
   }
 
@@ -173,6 +176,22 @@ public final class ParameterVector {
       views.add(slice.view(flat));
     }
     return views;
+  }
+
+  /** The same in one native call, as libtorch's own list: its elements live as long as the list. */
+  TensorVector split(Tensor flat) {
+    Tensors.requireLength("vector", flat, size());
+    return torch.unflatten_dense_tensors(flat, tensors);
+  }
+
+  /** {@link #parameters()} as libtorch's own list. */
+  TensorVector tensors() {
+    return tensors;
+  }
+
+  /** The parts of g in the parameters' shapes, as views. */
+  List<Tensor> gradientViews() {
+    return gradientViews;
   }
 
   /**
