@@ -19,6 +19,7 @@ import org.gradus.core.Threads;
 import org.gradus.lab.compare.ComparePlan;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
+import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Setting;
 import org.gradus.lab.method.Values;
 import org.gradus.lab.provenance.Environment;
@@ -118,13 +119,16 @@ final class TrainCommand implements Callable<Integer> {
   private Trainer trainer(TaskData data, Network network, Method.Factory factory) {
     ParameterVector theta =
         ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    Optimizer optimizer = factory.create(theta, Seeds.derive(training.seed, "method", 0));
     Task given = data.task();
     int batchSize = training.batchSize(given);
+    int epochs = training.epochs(given);
+    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
+    Run whole =
+        new Run(Seeds.derive(training.seed, "method", 0), data.training().size(), batches, epochs);
+    Optimizer optimizer = factory.create(theta, whole);
     Trainer.Config config =
         Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
-    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
-    long steps = training.epochs(given) * batches;
+    long steps = epochs * batches;
     boolean cosine = training.decay(given) == ComparePlan.Decay.COSINE;
     return new Trainer(
         network,

@@ -6,6 +6,7 @@ import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
 import org.gradus.core.Seeds;
 import org.gradus.core.Trace;
+import org.gradus.lab.method.Run;
 import org.gradus.train.Network;
 import org.gradus.train.Trainer;
 
@@ -37,7 +38,7 @@ final class Training {
         space
             .method()
             .configure(space.values().with(hyperParameters))
-            .create(theta, Seeds.derive(seed, "method", 0));
+            .create(theta, run(plan, workload, seed));
     Trainer.Config config =
         Trainer.Config.of(plan.batchSize(), Seeds.derive(seed, "training", 0))
             .withClipNorm(workload.clipNorm())
@@ -47,10 +48,21 @@ final class Training {
     return new Training(network, optimizer, trainer);
   }
 
+  private static Run run(ComparePlan plan, Workload workload, long seed) {
+    return new Run(
+        Seeds.derive(seed, "method", 0),
+        workload.training().size(),
+        stepsPerEpoch(plan, workload),
+        plan.epochs());
+  }
+
+  private static long stepsPerEpoch(ComparePlan plan, Workload workload) {
+    return (workload.training().epochSize() + plan.batchSize() - 1) / plan.batchSize();
+  }
+
   /** Steps of a whole job. */
   static long totalSteps(ComparePlan plan, Workload workload) {
-    long examples = workload.training().epochSize();
-    return plan.epochs() * ((examples + plan.batchSize() - 1) / plan.batchSize());
+    return plan.epochs() * stepsPerEpoch(plan, workload);
   }
 
   Network network() {
