@@ -17,6 +17,7 @@ import org.gradus.core.Seeds;
 import org.gradus.core.Threads;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
+import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Setting;
 import org.gradus.lab.method.Values;
 import org.gradus.lab.provenance.Environment;
@@ -118,21 +119,22 @@ final class TrainCommand implements Callable<Integer> {
   private Trainer trainer(TaskData data, Network network, Method chosen, Values values) {
     ParameterVector theta =
         ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    Optimizer optimizer =
-        chosen.configure(values).create(theta, Seeds.derive(training.seed, "method", 0));
     ScheduleShape shape = chosen.schedule(values).orElse(training.decay(data.task()).shape());
     Task given = data.task();
     int batchSize = training.batchSize(given);
+    int epochs = training.epochs(given);
+    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
+    Run whole =
+        new Run(Seeds.derive(training.seed, "method", 0), data.training().size(), batches, epochs);
+    Optimizer optimizer = chosen.configure(values).create(theta, whole);
     Trainer.Config config =
         Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
-    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
-    long steps = training.epochs(given) * batches;
     return new Trainer(
         network,
         optimizer,
         data.training(),
         data.likelihood(),
-        config.withSchedule(shape.over(Math.max(1, steps))));
+        config.withSchedule(shape.over(Math.max(1, epochs * batches))));
   }
 
   /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */

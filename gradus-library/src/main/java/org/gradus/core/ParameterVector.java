@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -194,14 +195,42 @@ public final class ParameterVector {
   }
 
   /**
+   * Runs something with the model's parameters viewing another vector in place of θ, and lets them
+   * view θ again. Nothing is copied: this is how an earlier or averaged self of the model is
+   * evaluated.
+   *
+   * @param vector a tensor of shape [d] like θ
+   * @param work what is run; it must not move θ, nor may a graph made outside be in use
+   * @return what it returns
+   * @throws IllegalStateException naming the parameter that no longer is a view of θ
+   */
+  public <T> T evaluateAt(Tensor vector, Supplier<T> work) {
+    Tensors.requireLength("vector", vector, size());
+    requireValuesAttached();
+    try {
+      view(vector);
+      return work.get();
+    } finally {
+      view(values);
+    }
+  }
+
+  private void view(Tensor flat) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      for (int i = 0; i < parameters.size(); i++) {
+        parameters.get(i).set_data(slices.get(i).view(flat));
+      }
+    }
+  }
+
+  /**
    * Sets g to 0 and attaches the gradient views again where one was taken away.
    *
    * @throws IllegalStateException naming the parameter that no longer is a view of θ
    */
   public void zeroGradient() {
-    for (int i = 0; i < parameters.size(); i++) {
-      requireValuesAttached(i);
-    }
+    requireValuesAttached();
     gradient.zero_();
     for (int i = 0; i < parameters.size(); i++) {
       if (!gradientAttached(i)) {
@@ -225,6 +254,12 @@ public final class ParameterVector {
                 + "' no longer views this vector (zero_grad(true) does that): call zeroGradient()"
                 + " instead");
       }
+    }
+  }
+
+  private void requireValuesAttached() {
+    for (int i = 0; i < parameters.size(); i++) {
+      requireValuesAttached(i);
     }
   }
 

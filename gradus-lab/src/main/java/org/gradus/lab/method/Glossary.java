@@ -80,7 +80,20 @@ final class Glossary {
               "share of the run in which the learning rate falls",
               new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
-          entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
+          entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)),
+          entry("fisherDamping", "added to the Fisher information's diagonal", Interval.above(0)),
+          entry("distance", "how outputs are compared"),
+          entry("distanceScale", "factor on the distance of outputs", Interval.atLeast(0)),
+          entry("adaptive", "whether the perturbation scales with the weights"),
+          entry("sigma", "deviation of the noise on inputs, σ", Interval.atLeast(0)),
+          entry("penalty", "factor of the term added to the loss, λ", Interval.atLeast(0)),
+          entry("temperature", "how much outputs are softened, τ", Interval.above(0)),
+          entry(
+              "startFraction",
+              "part of the epochs before the term acts",
+              new Interval(0, true, 1, true)),
+          entry("epochsBack", "epochs the reference outputs are old", Interval.atLeast(1)),
+          entry("averageEpochs", "epochs the average of weights reaches back", Interval.above(0)));
 
   private Glossary() {}
 
