@@ -10,5 +10,12 @@
  * says: DirectSolver, or {@link org.gradus.lowrank.IterativeSolver} behind a {@link
  * org.gradus.lowrank.TriangularPreconditioner}. The last three are of use alone, for any tall
  * least-squares problem.
+ *
+ * <p>Recovery: {@link org.gradus.lowrank.Measurements} and what they gave make a {@link
+ * org.gradus.lowrank.RecoveryProblem}, which {@link org.gradus.lowrank.SubgradientMethod} turns
+ * into a factor U of X = U Uᵀ with a {@link org.gradus.lowrank.RecoveryCertificate}: from a {@link
+ * org.gradus.lowrank.FactorStart}, by the lengths of a {@link org.gradus.lowrank.StepRule}, along
+ * the sub-gradient of a {@link org.gradus.lowrank.MeasurementLoss}. {@link
+ * org.gradus.lowrank.SignRip} probes whether measurements are fit for it.
  */
 package org.gradus.lowrank;
