@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -32,6 +33,40 @@ public final class Tensors {
   /** The type of a tensor's entries, as a constant that can be compared with {@code ==}. */
   public static ScalarType type(Tensor tensor) {
     return tensor.scalar_type().intern();
+  }
+
+  /**
+   * A float64 matrix in main memory.
+   *
+   * @param values in row-major order: entry (i, j) at i · columns + j; copied
+   * @throws IllegalArgumentException if there are not rows · columns of them
+   */
+  public static Tensor matrix(double[] values, long rows, long columns) {
+    if (values.length != rows * columns) {
+      throw Check.invalid(
+          "the number of values", values.length, "rows * columns = " + rows * columns);
+    }
+    Tensor matrix = torch.zeros(new long[] {rows, columns}, new TensorOptions(ScalarType.Double));
+    if (values.length > 0) {
+      matrix.data_ptr_double().put(values, 0, values.length);
+    }
+    return matrix;
+  }
+
+  /**
+   * The entries of a tensor in row-major order, as float64.
+   *
+   * @param tensor of any floating-point type, at most 2³¹ − 1 entries
+   */
+  public static double[] doubles(Tensor tensor) {
+    double[] values = new double[Math.toIntExact(tensor.numel())];
+    if (values.length > 0) {
+      try (PointerScope scope = new PointerScope()) {
+        Tensor dense = tensor.detach().cpu().to(ScalarType.Double).contiguous();
+        dense.data_ptr_double().get(values, 0, values.length);
+      }
+    }
+    return values;
   }
 
   /** The shape of a tensor; empty for a scalar. */
