@@ -50,9 +50,7 @@ class ArchitectureTest {
   static final ArchRule SHARPNESS_WRAPS_THE_OPTIMIZER_INTERFACE =
       only("org.gradus.sharpness..", "org.gradus.sharpness..", CORE, CURVATURE);
 
-  @ArchTest
-  static final ArchRule TRAINING_DEPENDS_ON_CORE =
-      only(TRAIN, TRAIN, CORE);
+  @ArchTest static final ArchRule TRAINING_DEPENDS_ON_CORE = only(TRAIN, TRAIN, CORE);
 
   @ArchTest
   static final ArchRule PER_EXAMPLE_GRADIENTS_DEPEND_ON_TRAINING =

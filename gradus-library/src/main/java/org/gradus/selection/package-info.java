@@ -2,10 +2,10 @@
  * Which examples a training sees, and how often.
  *
  * <p>{@link org.gradus.selection.ExampleScores} gives every example of a data set a number: from a
- * network's outputs ({@link org.gradus.selection.LogitScore}: EL2N and its relatives), from the norm
- * of the example's own gradient (GraNd), or from how often training forgot it ({@link
- * org.gradus.selection.ForgettingTracker}). A {@link org.gradus.selection.Subset} keeps the hardest,
- * the easiest, a window or a random draw. Scores and subsets remember by a {@link
+ * network's outputs ({@link org.gradus.selection.LogitScore}: EL2N and its relatives), from the
+ * norm of the example's own gradient (GraNd), or from how often training forgot it ({@link
+ * org.gradus.selection.ForgettingTracker}). A {@link org.gradus.selection.Subset} keeps the
+ * hardest, the easiest, a window or a random draw. Scores and subsets remember by a {@link
  * org.gradus.selection.DataFingerprint} which data, in which order, they belong to.
  *
  * <p>{@link org.gradus.selection.Useful} looks at what a short training found ({@link

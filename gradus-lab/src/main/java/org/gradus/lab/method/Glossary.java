@@ -34,7 +34,10 @@ final class Glossary {
           entry("steps", "Lanczos steps for the sharpest directions", Interval.atLeast(1)),
           entry("damping", "added to every curvature, β or δ", Interval.above(0)),
           entry("offset", "further added to the sharpest curvatures", Interval.atLeast(0)),
-          entry("gap", "steps between renewals (of a noise estimate, of a subspace)", Interval.atLeast(1)),
+          entry(
+              "gap",
+              "steps between renewals (of a noise estimate, of a subspace)",
+              Interval.atLeast(1)),
           entry("floor", "least damping", Interval.atLeast(0)),
           entry(
               "parts", "parts of the mini-batch whose Hessians are compared", Interval.atLeast(2)),

@@ -19,9 +19,9 @@ import org.gradus.lab.text.DidYouMean;
  * perturbed point is no method anybody has defined.
  *
  * <p>Behind it may stand parts, each with a plus sign: {@code METHOD+PART+PART}, as {@code
- * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind.
- * around a wrapper is refused: a perturbation at a perturbed point is no method anybody has
- * defined, and penalties that each keep their own record are not compared together.
+ * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind. around a wrapper is
+ * refused: a perturbation at a perturbed point is no method anybody has defined, and penalties that
+ * each keep their own record are not compared together.
  */
 public final class Methods {
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
