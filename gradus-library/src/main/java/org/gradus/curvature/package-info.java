@@ -12,5 +12,9 @@
  * <p>Nothing here moves θ or touches running statistics; {@link org.gradus.curvature.SamSharpness}
  * moves θ and puts it back. Long measurements report to a monitor, and return what they have when
  * it stops them.
+ *
+ * <p>Along a direction: {@link org.gradus.curvature.PseudoUpdates} asks optimizers where they would
+ * go, {@link org.gradus.curvature.DirectionalSharpness} measures slope and curvature there, {@link
+ * org.gradus.curvature.LineScan} the loss itself.
  */
 package org.gradus.curvature;

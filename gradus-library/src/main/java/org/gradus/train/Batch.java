@@ -34,8 +34,8 @@ public record Batch(Tensor inputs, Tensor targets, long[] ids) {
     return inputs.size(0);
   }
 
-  /** Consecutive examples, as views. */
-  Batch rows(long from, long count) {
+  /** Some consecutive examples, as views. */
+  Batch range(long from, long count) {
     return new Batch(
         inputs.narrow(0, from, count),
         targets.narrow(0, from, count),
