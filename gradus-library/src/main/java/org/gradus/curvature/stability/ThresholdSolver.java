@@ -1,5 +1,6 @@
 package org.gradus.curvature.stability;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -122,7 +123,9 @@ public final class ThresholdSolver implements Solver<StabilityProblem, Stability
             recording);
     double value = top.first().value();
     double error = top.first().error() / (value * value);
-    String message = "%d products, relative error %.1e".formatted(top.products(), error * value);
+    String message =
+        String.format(
+            Locale.ROOT, "%d products, relative error %.1e", top.products(), error * value);
     return moments.threshold(1 / value, error, top.status(), message, trace);
   }
 
