@@ -50,9 +50,7 @@ class ArchitectureTest {
   static final ArchRule SHARPNESS_WRAPS_THE_OPTIMIZER_INTERFACE =
       only("org.gradus.sharpness..", "org.gradus.sharpness..", CORE, CURVATURE);
 
-  @ArchTest
-  static final ArchRule TRAINING_DEPENDS_ON_CORE =
-      only(TRAIN, TRAIN, CORE);
+  @ArchTest static final ArchRule TRAINING_DEPENDS_ON_CORE = only(TRAIN, TRAIN, CORE);
 
   @ArchTest
   static final ArchRule PER_EXAMPLE_GRADIENTS_DEPEND_ON_TRAINING =
@@ -61,6 +59,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SELECTION_DEPENDS_ON_PER_EXAMPLE_GRADIENTS =
       only("org.gradus.selection..", "org.gradus.selection..", PER_EXAMPLE, CORE, TRAIN);
+
+  @ArchTest
+  static final ArchRule BATCH_SIZES_DEPEND_ON_PER_EXAMPLE_GRADIENTS =
+      only("org.gradus.schedule..", "org.gradus.schedule..", PER_EXAMPLE, CORE, TRAIN);
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =

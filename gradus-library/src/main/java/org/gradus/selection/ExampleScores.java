@@ -109,8 +109,7 @@ public record ExampleScores(String name, double[] values, DataFingerprint data) 
   }
 
   /** Runs over the data in evaluation mode. */
-  private static void eachBatch(
-      Network network, TrainingData data, Consumer<Batch> action) {
+  private static void eachBatch(Network network, TrainingData data, Consumer<Batch> action) {
     boolean training = network.isTraining();
     network.train(false);
     try {

@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.gradus.core.Check;
 
 /**
- * Label noise as in arXiv 2107.07075: the labels of some examples are permuted among themselves,
- * so the classes' sizes stay and a few of them keep their label.
+ * Label noise as in arXiv 2107.07075: the labels of some examples are permuted among themselves, so
+ * the classes' sizes stay and a few of them keep their label.
  *
  * @param labels the labels after it
  * @param chosen the examples whose labels were permuted, ascending

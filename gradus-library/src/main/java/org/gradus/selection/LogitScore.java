@@ -73,7 +73,8 @@ public enum LogitScore {
     }
     Tensors.requireLength("labels", labels, logits.size(0));
     requireClasses(labels, logits.size(1));
-    Tensor scores = torch.zeros(new long[] {logits.size(0)}, logits.options()).to(ScalarType.Double);
+    Tensor scores =
+        torch.zeros(new long[] {logits.size(0)}, logits.options()).to(ScalarType.Double);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       Tensor errors = logits.to(ScalarType.Double).softmax(1);

@@ -90,8 +90,7 @@ class DynamicsTest {
     ParameterVector theta = ParameterVector.of(network.parameters());
     Tensor x = normal(3, ScalarType.Double, 5, 4);
     TangentKernel first = TangentKernel.of(network, theta, x);
-    Tensor expected =
-        torch.kron(x.mm(x.t()).add(Scalars.of(1.0)), torch.eye(3, x.options()));
+    Tensor expected = torch.kron(x.mm(x.t()).add(Scalars.of(1.0)), torch.eye(3, x.options()));
     assertThat(first.matrix().sub(expected).abs().max().item_double()).isLessThan(1e-12);
     theta.values().mul_(Scalars.of(-3.0));
     TangentKernel second = TangentKernel.of(network, theta, x);
@@ -100,7 +99,8 @@ class DynamicsTest {
 
   @Test
   void velocityDependsOnDirectionsOnly() {
-    TangentKernel one = new TangentKernel(Fixtures.matrix(new double[] {1, 0}, new double[] {0, 0}));
+    TangentKernel one =
+        new TangentKernel(Fixtures.matrix(new double[] {1, 0}, new double[] {0, 0}));
     TangentKernel other =
         new TangentKernel(Fixtures.matrix(new double[] {0, 0}, new double[] {0, 1}));
     TangentKernel both =
@@ -110,7 +110,6 @@ class DynamicsTest {
     assertThat(one.velocity(both)).isCloseTo(1 - Math.sqrt(0.5), within(1e-15));
     assertThatThrownBy(() -> one.velocity(new TangentKernel(torch.zeros(2, 2))))
         .hasMessageContaining("norm of a tangent kernel");
-    assertThatThrownBy(() -> new TangentKernel(torch.ones(2, 3)))
-        .hasMessageContaining("square");
+    assertThatThrownBy(() -> new TangentKernel(torch.ones(2, 3))).hasMessageContaining("square");
   }
 }

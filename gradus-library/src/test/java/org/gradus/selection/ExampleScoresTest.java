@@ -95,18 +95,17 @@ class ExampleScoresTest {
     for (boolean bias : new boolean[] {true, false}) {
       Network network = affine(bias);
       ParameterVector theta = ParameterVector.of(network.parameters());
-      double[] grand =
-          ExampleScores.grand(network, theta, data, Likelihood.CATEGORICAL).values();
+      double[] grand = ExampleScores.grand(network, theta, data, Likelihood.CATEGORICAL).values();
       double[] el2n = ExampleScores.of(LogitScore.EL2N, network, data).values();
-      double[] squares =
-          values(normal(1, ScalarType.Double, N, 5).square().sum(1));
+      double[] squares = values(normal(1, ScalarType.Double, N, 5).square().sum(1));
       for (int i = 0; i < N; i++) {
         double length = Math.sqrt(squares[i] + (bias ? 1 : 0));
         assertThat(grand[i]).isCloseTo(el2n[i] * length, within(1e-12));
       }
     }
     Network network = affine(true);
-    TrainingData zeros = data(torch.zeros(new long[] {2, 5}, normal(1, ScalarType.Double, 1).options()));
+    TrainingData zeros =
+        data(torch.zeros(new long[] {2, 5}, normal(1, ScalarType.Double, 1).options()));
     assertThat(
             ExampleScores.grand(
                     network,
@@ -114,8 +113,7 @@ class ExampleScoresTest {
                     zeros,
                     Likelihood.CATEGORICAL)
                 .values())
-        .containsExactly(
-            ExampleScores.of(LogitScore.EL2N, network, zeros).values(), within(1e-12));
+        .containsExactly(ExampleScores.of(LogitScore.EL2N, network, zeros).values(), within(1e-12));
   }
 
   @Test
@@ -140,8 +138,7 @@ class ExampleScoresTest {
     TrainingData data = data(normal(2, ScalarType.Double, n, 5));
     double[] scores = ExampleScores.of(LogitScore.EL2N, network, data).values();
     long[] reversed = IntStream.range(0, n).mapToLong(i -> n - 1L - i).toArray();
-    double[] other =
-        ExampleScores.of(LogitScore.EL2N, network, data.subset(reversed)).values();
+    double[] other = ExampleScores.of(LogitScore.EL2N, network, data.subset(reversed)).values();
     for (int i = 0; i < n; i++) {
       assertThat(other[n - 1 - i]).isCloseTo(scores[i], within(1e-14));
     }
@@ -202,7 +199,9 @@ class ExampleScoresTest {
     assertThat(DataFingerprint.of(data())).isEqualTo(own);
     assertThat(DataFingerprint.of(data.subset(new long[] {1, 0, 2, 3, 4, 5, 6, 7, 8})))
         .isNotEqualTo(own);
-    assertThat(DataFingerprint.of(TrainingData.of(torch.ones(N, 1), torch.ones(N).mul(Scalars.of(2.0)))))
+    assertThat(
+            DataFingerprint.of(
+                TrainingData.of(torch.ones(N, 1), torch.ones(N).mul(Scalars.of(2.0)))))
         .isNotEqualTo(own);
   }
 }

@@ -23,6 +23,7 @@ public final class Methods {
 
   static {
     UpdateRules.all().forEach(method -> METHODS.put(method.id(), method));
+    AdaGradRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
