@@ -20,7 +20,7 @@ public final class DataDietRecipe implements Recipe {
     return """
         8000 of MNIST's test images train, the other 2000 test. A 784-256-128-10 network with ReLU, \
         SGD at 0.1 with Nesterov momentum 0.9 and weight decay 5e-4, batches of 128, learning rate \
-        falling linearly to 0, 1240 steps on whatever is kept. Scores are means over 10 runs \
+        falling linearly to 0, 800 steps on whatever is kept. Scores are means over 10 runs \
         stopped after two epochs (seeds 101 to 110), trainings are from seeds 1 to 5 (1 and 2 for \
         fractions other than a half, label noise and training dynamics), paired. Nothing is tuned. \
         The paper trains ResNet-18 on CIFAR-10 for 200 epochs: this is a thousandth of that work, \

@@ -51,7 +51,7 @@ final class Diet {
     TrainingData rest = Images.mnist(TRAIN, context.size(ROWS, TRAIN + 200));
     Batch all = rest.batch(LongStream.range(0, rest.size()).toArray());
     test = new Batch(Tensors.keep(all.inputs()), Tensors.keep(all.targets()), all.ids());
-    steps = context.size(1240, 8);
+    steps = context.size(800, 8);
   }
 
   Context context() {

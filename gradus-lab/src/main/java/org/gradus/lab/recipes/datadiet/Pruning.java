@@ -164,7 +164,7 @@ final class Pruning {
 
   /** Other fractions, for the table and the picture. */
   private Plot fractions(Sample full, Sample hardestHalf, Sample randomHalf) {
-    List<Double> fractions = diet.context().size(List.of(0.7, 0.5, 0.3, 0.2), List.of(0.5));
+    List<Double> fractions = diet.context().size(List.of(0.5, 0.3, 0.2), List.of(0.5));
     ExampleScores el2n = scoring.el2n();
     List<Sample> hardest = new ArrayList<>();
     List<Sample> random = new ArrayList<>();
