@@ -25,7 +25,7 @@ public final class AdAdaGradRecipe implements Recipe {
         accumulator that restarts at each growth. Learning rates are tuned on seed 0 and 1000 \
         held-out training images over four factors of about 3, extended while the best lies at the \
         edge, and the tolerance with them; results are from seeds 1 to 5, paired. The paper's small \
-        convolution network on 2000 images (two seeds, for a table). A quadratic with known gradient \
+        convolution network on 1000 images (two seeds, for a table). A quadratic with known gradient \
         noise for the rate. Smaller than the paper by a factor of ten to a hundred; no ResNets, \
         whose batch norm leaves single examples without a gradient.""";
   }

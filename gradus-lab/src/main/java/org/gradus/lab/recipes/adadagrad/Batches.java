@@ -27,8 +27,7 @@ record Batches(String name, Maker policy) {
 
   static Batches constant(int size) {
     return new Batches(
-        "constant-" + size,
-        (rule, examples) -> BatchSizePolicy.constant(Math.min(size, examples)));
+        "constant-" + size, (rule, examples) -> BatchSizePolicy.constant(Math.min(size, examples)));
   }
 
   static Batches normTest(double eta) {

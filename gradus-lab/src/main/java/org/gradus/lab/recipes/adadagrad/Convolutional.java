@@ -9,7 +9,7 @@ import org.gradus.train.TrainingData;
 
 /** The paper's small convolution network on a part of MNIST, for a table. */
 final class Convolutional {
-  private static final int TRAIN = 2000;
+  private static final int TRAIN = 1000;
   private static final int HELD_OUT = 500;
   private static final int SEEDS = 2;
   private static final double ETA = 0.5;
@@ -20,7 +20,7 @@ final class Convolutional {
     int examples = context.size(TRAIN, 40);
     TrainingData train = Images.mnist(0, examples);
     TrainingData heldOut = Images.mnist(TRAIN, TRAIN + context.size(HELD_OUT, 20));
-    TrainingData test = Images.mnist(8000, 8000 + context.size(2000, 20));
+    TrainingData test = Images.mnist(8000, 8000 + context.size(1000, 20));
     double epochs = context.size(3, 1);
     Tuner tuner =
         new Tuner(
@@ -29,7 +29,7 @@ final class Convolutional {
             workload("test", train, test, epochs),
             SEEDS);
     Table.Builder table =
-        Tuner.table("Convolution network, 2000 MNIST images, 3 epochs' worth of examples");
+        Tuner.table("Convolution network, 1000 MNIST images, 3 epochs' worth of examples");
     Tuner.row(table, tuner.tune(Rule.ADAGRAD, Batches.constant(16)));
     Tuner.row(table, tuner.tune(Rule.ADAGRAD, Batches.constant(examples)));
     Tuned adaptive = tuner.tune(Rule.ADAGRAD, Batches.normTest(ETA));

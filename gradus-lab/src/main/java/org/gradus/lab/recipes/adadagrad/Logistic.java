@@ -173,8 +173,7 @@ final class Logistic {
             : "Against a constant batch of the same average size, tuned alike.");
   }
 
-  private static Sample difference(
-      Tuned one, Tuned other, ToDoubleFunction<Outcome> value) {
+  private static Sample difference(Tuned one, Tuned other, ToDoubleFunction<Outcome> value) {
     return one.sample(value).minus(other.sample(value));
   }
 

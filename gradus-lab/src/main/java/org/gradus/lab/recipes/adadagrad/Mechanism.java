@@ -82,9 +82,7 @@ final class Mechanism {
     boolean bounded = tested < BOUNDED;
     boolean growing = fixed > GROWING;
     Verdict verdict =
-        bounded && growing
-            ? Verdict.REPRODUCED
-            : bounded ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
+        bounded && growing ? Verdict.REPRODUCED : bounded ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("S(K)/S(K/10) under the test, the larger of two tolerances", tested);
     numbers.put("S(K)/S(K/10) with constant batches of 16", fixed);
@@ -159,8 +157,7 @@ final class Mechanism {
     }
   }
 
-  private static GradientStatistics statistics(
-      double[] mean, int batch, SplittableRandom random) {
+  private static GradientStatistics statistics(double[] mean, int batch, SplittableRandom random) {
     double freedom = DIMENSION * (batch - 1.0);
     double variance = DIMENSION * chiSquare(freedom, random) / freedom;
     return new GradientStatistics(batch, squaredNorm(mean), variance, 0, 0);

@@ -26,8 +26,7 @@ final class Tuner {
    * @param tunedLoss held-out loss of seed 0, by which rate and tolerance are chosen
    * @param outcomes in the order of the seeds
    */
-  record Tuned(
-      Rule rule, Batches batches, double rate, double tunedLoss, List<Outcome> outcomes) {
+  record Tuned(Rule rule, Batches batches, double rate, double tunedLoss, List<Outcome> outcomes) {
     Sample sample(ToDoubleFunction<Outcome> value) {
       return new Sample(outcomes.stream().mapToDouble(value).toArray());
     }

@@ -44,7 +44,8 @@ final class Noise {
   }
 
   private static double separation(ExampleScores scores, boolean[] changed) {
-    double[] wrong = IntStream.range(0, changed.length).mapToDouble(i -> changed[i] ? 1 : 0).toArray();
+    double[] wrong =
+        IntStream.range(0, changed.length).mapToDouble(i -> changed[i] ? 1 : 0).toArray();
     return Scores.areaUnderCurve(scores.values(), wrong);
   }
 
@@ -97,8 +98,7 @@ final class Noise {
         Table.titled("Test accuracy with a tenth of the labels permuted", "kept", "accuracy");
     for (Window window : windows) {
       table.row(
-          String.format(
-              Locale.ROOT, "half, from %d of %d on", window.offset(), noisy.size()),
+          String.format(Locale.ROOT, "half, from %d of %d on", window.offset(), noisy.size()),
           window.accuracy().show(4));
     }
     DataFingerprint data = DataFingerprint.of(noisy);

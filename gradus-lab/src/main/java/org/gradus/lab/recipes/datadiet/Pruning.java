@@ -78,8 +78,7 @@ final class Pruning {
             && overRandom.mean() >= ABOVE_RANDOM
             && overRandom.mean() > overRandom.ci95();
     boolean fails = overRandom.mean() <= 0;
-    Verdict verdict =
-        holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.PARTLY;
+    Verdict verdict = holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.PARTLY;
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("hardest half - all", overFull.mean());
     numbers.put("its 95 % CI ±", overFull.ci95());
@@ -94,8 +93,7 @@ final class Pruning {
   }
 
   private Finding ranks() {
-    double rank =
-        Scores.rankCorrelation(scoring.el2n().values(), scoring.grand().values());
+    double rank = Scores.rankCorrelation(scoring.el2n().values(), scoring.grand().values());
     Verdict verdict =
         rank > RANKS_ALIKE
             ? Verdict.REPRODUCED
@@ -108,7 +106,8 @@ final class Pruning {
   }
 
   private Finding initialization(Sample random) {
-    Sample early = row("GraNd at start", "grand0", HALF, hardest(scoring.grandAtStart(), HALF), SEEDS);
+    Sample early =
+        row("GraNd at start", "grand0", HALF, hardest(scoring.grandAtStart(), HALF), SEEDS);
     Sample later = row("GraNd", "grand", HALF, hardest(scoring.grand(), HALF), SEEDS);
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put(
@@ -127,15 +126,14 @@ final class Pruning {
 
   private Finding transfer(Sample own, Sample random) {
     ExampleScores small = Scoring.transferred(diet, diet.train()).el2n();
-    Sample transferred = row("EL2N of a smaller net", "el2n-small", HALF, hardest(small, HALF), SEEDS);
+    Sample transferred =
+        row("EL2N of a smaller net", "el2n-small", HALF, hardest(small, HALF), SEEDS);
     Sample single =
         row("EL2N of one run", "el2n-one", HALF, hardest(scoring.el2nOfOneRun(), HALF), SEEDS);
     boolean near = transferred.minus(own).mean() >= -NEAR;
     boolean better = transferred.minus(random).clearlyAboveZero();
     Verdict verdict =
-        near && better
-            ? Verdict.REPRODUCED
-            : better ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
+        near && better ? Verdict.REPRODUCED : better ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("smaller net's scores - own scores", transferred.minus(own).mean());
     numbers.put("its standard error", transferred.minus(own).standardError());
@@ -171,8 +169,12 @@ final class Pruning {
     List<Sample> easiest = new ArrayList<>();
     for (double kept : fractions) {
       boolean half = kept == HALF;
-      hardest.add(half ? hardestHalf : row("EL2N", "el2n-hardest", kept, hardest(el2n, kept), FEWER_SEEDS));
-      random.add(half ? randomHalf : row("random", "random", kept, seed -> random(kept, seed), FEWER_SEEDS));
+      hardest.add(
+          half ? hardestHalf : row("EL2N", "el2n-hardest", kept, hardest(el2n, kept), FEWER_SEEDS));
+      random.add(
+          half
+              ? randomHalf
+              : row("random", "random", kept, seed -> random(kept, seed), FEWER_SEEDS));
       easiest.add(
           row(
               "EL2N, easiest",

@@ -63,9 +63,7 @@ final class Scoring {
       Diet diet, ModelSpec model, double rate, int batch, TrainingData data, long seed) {
     Diet.Session session = diet.scoring(model, rate, batch, data, seed);
     ExampleScores start = grand(session, data);
-    session
-        .trainer()
-        .steps(EPOCHS * session.trainer().stepsPerEpoch(), diet.context().monitor());
+    session.trainer().steps(EPOCHS * session.trainer().stepsPerEpoch(), diet.context().monitor());
     long before = System.nanoTime();
     ExampleScores grand = grand(session, data);
     long between = System.nanoTime();
