@@ -19,6 +19,7 @@ final class Glossary {
           entry("beta1", "decay of the gradient's running mean", DECAY),
           entry("beta2", "decay of the running mean of the scale (or of Lion's momentum)", DECAY),
           entry("epsilon", "least denominator", Interval.atLeast(0)),
+          entry("initialSum", "sum of squared gradients at the start, v₀", Interval.atLeast(0)),
           entry("gamma", "scale of the curvature: larger clips less", Interval.atLeast(0)),
           entry("interval", "steps between curvature estimates", Interval.atLeast(1)),
           entry(
