@@ -41,8 +41,7 @@ final class Selections {
     }
     TrainingData data = preliminary.data();
     int epochs = (int) Math.max(1, Math.round(share * preliminary.epochs()));
-    Useful.Slow slow =
-        useful.select(Predictions.of(preliminary.trained(epochs, seed), data), seed);
+    Useful.Slow slow = useful.select(Predictions.of(preliminary.trained(epochs, seed), data), seed);
     return useful.distribution(slow, Math.toIntExact(data.size())).view(data, data.epochSize());
   }
 }

@@ -156,7 +156,8 @@ class CompareEngineTest {
     assertThat(useful.runs()).allSatisfy(run -> assertThat(run.curve().get(1).step()).isEqualTo(6));
     assertThat(useful.settings()).containsEntry("copies", "2");
     assertThat(useful.trials().get(1).hyperParameters()).containsKey("separatingShare");
-    assertThat(blobs.batches).as("passes over all examples, to choose among them")
+    assertThat(blobs.batches)
+        .as("passes over all examples, to choose among them")
         .anyMatch(batch -> batch.length == 60);
     assertThat(numbersOf(complete(plan, new Blobs()))).isEqualTo(numbersOf(result));
   }
