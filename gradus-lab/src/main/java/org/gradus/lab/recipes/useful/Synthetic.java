@@ -49,7 +49,7 @@ final class Synthetic {
   }
 
   private static final List<Setting> SETTINGS =
-      List.of(new Setting(0.35, 0.8, 30), new Setting(0.2, 0.5, 8), new Setting(0.5, 1.2, 8));
+      List.of(new Setting(0.35, 0.8, 30), new Setting(0.2, 0.5, 5), new Setting(0.5, 1.2, 5));
 
   /** A finished training: test accuracies and the alignments along the way. */
   private record End(double accuracy, double withoutFast, double[] fast, double[] slow) {

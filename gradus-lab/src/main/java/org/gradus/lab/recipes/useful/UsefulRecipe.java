@@ -19,7 +19,7 @@ public final class UsefulRecipe implements Recipe {
         The paper's model of features (dimension 30, 3 patches, 6 cubic filters, 300 training and \
         1000 test examples, fast feature in nine of ten) by full-batch gradient descent, 1200 \
         steps, learning rate 0.3, SAM with radius 0.05; the separating step is twice the first at \
-        which the mean loss is half of log 2; 30 seeds at slow feature 0.35 and noise 0.8, 8 at two \
+        which the mean loss is half of log 2; 30 seeds at slow feature 0.35 and noise 0.8, 5 at two \
         other settings. Then the embedded digits (1437 training, 360 test images) with a small \
         convolutional net, batch 64, 30 epochs, cosine to 0, SGD with momentum and SAM, learning \
         rates tuned for both on seed 0, separating epoch by our rule, 10 paired seeds, all arms in \
