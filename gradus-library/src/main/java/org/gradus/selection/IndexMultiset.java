@@ -41,7 +41,7 @@ public record IndexMultiset(int[] multiplicities) {
     Check.atLeast("factor", factor, 1);
     int[] multiplicities = once(examples).multiplicities;
     for (int id : ids) {
-      if (id < 0 || id >= examples || multiplicities[id] != 1 && factor > 1) {
+      if (id < 0 || id >= examples || (factor > 1 && multiplicities[id] != 1)) {
         throw Check.invalid("example", id, "distinct, from 0 to " + (examples - 1));
       }
       multiplicities[id] = factor;
