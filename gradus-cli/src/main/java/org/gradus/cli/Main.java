@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      SolveCommand.class,
       ReproduceCommand.class,
       ScheduleCommand.class,
       ListCommand.class,

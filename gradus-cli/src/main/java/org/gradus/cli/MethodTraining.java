@@ -7,6 +7,7 @@ import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
 import org.gradus.core.Seeds;
 import org.gradus.lab.method.Method;
+import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Selection;
 import org.gradus.lab.method.Values;
 import org.gradus.lab.task.Task;
@@ -51,10 +52,11 @@ final class MethodTraining implements Selection.Preliminary {
   private Trainer trainer(Network network, TrainingData data, long seed) {
     ParameterVector theta =
         ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    Optimizer optimizer = method.configure(values).create(theta, Seeds.derive(seed, "method", 0));
     Task given = task.task();
     int batchSize = options.batchSize(given);
     long batches = (data.epochSize() + batchSize - 1) / batchSize;
+    Run run = new Run(Seeds.derive(seed, "method", 0), data.size(), batches, epochs());
+    Optimizer optimizer = method.configure(values).create(theta, run);
     ScheduleShape shape = method.schedule(values).orElse(options.decay(given).shape());
     Trainer.Config config =
         Trainer.Config.of(batchSize, seed)

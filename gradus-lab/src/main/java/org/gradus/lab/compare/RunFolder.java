@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +18,7 @@ import org.gradus.core.AtomicFiles;
 import org.gradus.core.Checkpoint;
 import org.gradus.core.State;
 import org.gradus.lab.data.Sha256;
+import org.gradus.lab.provenance.RunFolders;
 import org.gradus.lab.report.ReportFiles;
 import org.gradus.lab.result.Comparison;
 import org.gradus.lab.result.ModelInfo;
@@ -40,7 +38,6 @@ public final class RunFolder implements AutoCloseable {
   private static final String JOBS = "jobs";
   private static final String NORMS = "gradient-norms";
   private static final String RUNNING = "running.safetensors";
-  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final ObjectMapper MAPPER = ResultJson.mapper();
 
   /**
@@ -84,9 +81,7 @@ public final class RunFolder implements AutoCloseable {
     Instant now = Instant.now();
     Header header = new Header(plan, workload.dataSha256(), workload.model(), now, hashes(plan));
     try {
-      Files.createDirectories(runs);
-      return begin(
-          fresh(runs, NAME.format(now.atZone(ZoneId.systemDefault())) + "-" + plan.task()), header);
+      return begin(RunFolders.fresh(runs, plan.task()), header);
     } catch (IOException e) {
       throw failed("cannot write in", runs, e);
     }
@@ -122,16 +117,6 @@ public final class RunFolder implements AutoCloseable {
         Files.deleteIfExists(path.resolve(name));
       }
       throw e;
-    }
-  }
-
-  private static Path fresh(Path runs, String name) throws IOException {
-    for (int i = 1; ; i++) {
-      try {
-        return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
-      } catch (FileAlreadyExistsException e) {
-        // Another run began in this second: the next number.
-      }
     }
   }
 

@@ -10,6 +10,7 @@ import org.gradus.core.ParameterVector;
 import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.lab.method.Method;
+import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Selection;
 import org.gradus.lab.method.Values;
 import org.gradus.schedule.GradientNorm;
@@ -85,13 +86,15 @@ final class Trainings implements Selection.Preliminary {
       TrainingData data, int epochs, long seed, boolean recorded, double selectionSeconds) {
     Network network = workload.network(Seeds.derive(seed, "weights", 0));
     ParameterVector theta = ParameterVector.of(network.parameters(), workload.grouping());
-    Optimizer own = method.configure(values).create(theta, Seeds.derive(seed, "method", 0));
+    long steps = stepsPerEpoch(plan, data);
+    Run run = new Run(Seeds.derive(seed, "method", 0), data.size(), steps, epochs);
+    Optimizer own = method.configure(values).create(theta, run);
     Optimizer optimizer =
         recorded ? new GradientNormRecorder(own, GradientNorm.L1, GradientNorm.L2) : own;
     Trainer.Config config =
         Trainer.Config.of(plan.batchSize(), Seeds.derive(seed, "training", 0))
             .withClipNorm(workload.clipNorm())
-            .withSchedule(schedule(epochs * stepsPerEpoch(plan, data)));
+            .withSchedule(schedule(epochs * steps));
     Trainer trainer = new Trainer(network, optimizer, data, workload.likelihood(), config);
     return new Training(network, optimizer, trainer, selectionSeconds);
   }

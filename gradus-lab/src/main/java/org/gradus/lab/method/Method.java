@@ -53,9 +53,9 @@ public record Method(
      * A new optimizer.
      *
      * @param theta what it moves
-     * @param seed decides its random draws, if it makes any
+     * @param run the training it is made for
      */
-    Optimizer create(ParameterVector theta, long seed);
+    Optimizer create(ParameterVector theta, Run run);
   }
 
   /** Builds an optimizer from a method's own record. */
@@ -111,7 +111,7 @@ public record Method(
         form.hyperparameters(),
         values -> {
           C config = form.read(values);
-          return (theta, seed) -> builder.build(theta, config, seed);
+          return (theta, run) -> builder.build(theta, config, run.seed());
         });
   }
 

@@ -19,7 +19,9 @@ import org.gradus.lab.text.DidYouMean;
  * perturbed point is no method anybody has defined.
  *
  * <p>Behind it may stand parts, each with a plus sign: {@code METHOD+PART+PART}, as {@code
- * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind.
+ * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind. around a wrapper is
+ * refused: a perturbation at a perturbed point is no method anybody has defined, and penalties that
+ * each keep their own record are not compared together.
  */
 public final class Methods {
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
@@ -27,7 +29,14 @@ public final class Methods {
 
   static {
     UpdateRules.all().forEach(method -> METHODS.put(method.id(), method));
+    CurvatureRules.all().forEach(method -> METHODS.put(method.id(), method));
+    ClippedRules.all().forEach(method -> METHODS.put(method.id(), method));
+    LowRankRules.all().forEach(method -> METHODS.put(method.id(), method));
+    FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
+    Stream.of(SharpnessWrappers.all(), TrustWrappers.all(), TrajectoryWrappers.all())
+        .flatMap(List::stream)
+        .forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
   private Methods() {}
@@ -111,14 +120,14 @@ public final class Methods {
       if (METHODS.containsKey(outer)) {
         throw new IllegalArgumentException(
             "method '%s' wraps nothing; only %s do"
-                .formatted(outer, String.join(" and ", WRAPPERS.keySet())));
+                .formatted(outer, String.join(", ", WRAPPERS.keySet())));
       }
       throw DidYouMean.unknown("wrapper", outer, WRAPPERS.keySet());
     }
     int open = inner.indexOf('(');
     if (WRAPPERS.containsKey(open < 0 ? inner : inner.substring(0, open))) {
       throw new IllegalArgumentException(
-          "method '%s(%s)' perturbs at a perturbed point, which no method does; %s wraps one of %s"
+          "method '%s(%s)' is a wrapper around a wrapper, which is not compared; %s wraps one of %s"
               .formatted(outer, inner, outer, String.join(", ", METHODS.keySet())));
     }
     return wrapper.around(parse(inner));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.NamedTensor;
@@ -28,16 +29,19 @@ class MethodsTest {
   void theFixedNamesAreThere() {
     assertThat(Methods.ids())
         .contains(
-            "sgd", "adam", "adamw", "sam", "asam", "sophia-g", "sophia-h", "adahessian", "lion");
+            "sgd", "adam", "adamw", "sam", "asam", "sophia-g", "sophia-h", "adahessian", "lion")
+        .contains("fsam", "tram", "tram-0", "tram-x", "tram-fisher", "trpo", "r3f", "saf", "mesa");
   }
 
   static List<Method> everyPair() {
+    List<String> wrappers =
+        Methods.ids().stream().filter(id -> Methods.wrapper(id).isPresent()).toList();
     return Methods.ids().stream()
         .flatMap(
             id ->
-                Methods.wrapper(id).isEmpty()
-                    ? List.of(id, "sam(" + id + ")", "asam(" + id + ")").stream()
-                    : List.of(id).stream())
+                wrappers.contains(id)
+                    ? Stream.of(id)
+                    : Stream.concat(Stream.of(id), wrappers.stream().map(w -> w + "(" + id + ")")))
         .map(Methods::parse)
         .toList();
   }
@@ -62,7 +66,7 @@ class MethodsTest {
   private static Optimizer build(Method method, Values values) {
     Tensor weight = torch.ones(2, 3).set_requires_grad(true);
     ParameterVector theta = ParameterVector.of(List.of(new NamedTensor("w", weight)));
-    return method.configure(values).create(theta, 1);
+    return method.configure(values).create(theta, new Run(1, 10, 5, 12));
   }
 
   @ParameterizedTest
@@ -100,10 +104,10 @@ class MethodsTest {
   @Test
   void whatIsNoMethodIsRefusedInOneLine() {
     refused("adamv", "unknown method 'adamv'; did you mean 'adamw'? (known: sgd, ");
-    refused("sm(adamw)", "unknown wrapper 'sm'; did you mean 'sam'? (known: sam, asam)");
-    refused("adamw(sgd)", "method 'adamw' wraps nothing; only sam and asam do");
-    refused("sam(asam)", "method 'sam(asam)' perturbs at a perturbed point");
-    refused("sam(asam(sgd))", "method 'sam(asam(sgd))' perturbs at a perturbed point");
+    refused("sm(adamw)", "unknown wrapper 'sm'; did you mean 'sam'? (known: sam, asam, fsam, ");
+    refused("adamw(sgd)", "method 'adamw' wraps nothing; only sam, asam, fsam, ");
+    refused("sam(asam)", "method 'sam(asam)' is a wrapper around a wrapper");
+    refused("sam(asam(sgd))", "method 'sam(asam(sgd))' is a wrapper around a wrapper");
     refused("sam(adamw", "must have the form NAME or WRAPPER(NAME)");
     refused("adamw)", "must have the form NAME or WRAPPER(NAME)");
     refused("", "unknown method ''");
