@@ -73,7 +73,7 @@ final class Glossary {
               "endFactor",
               "factor on the learning rate at the end",
               new Interval(0, true, 1, true)),
-          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry("schedulePower", "exponent of the part of the run that is left", Interval.above(0)),
           entry(
               "dropFactor",
               "factor on the learning rate at each drop",
