@@ -74,7 +74,7 @@ final class Glossary {
               "endFactor",
               "factor on the learning rate at the end",
               new Interval(0, true, 1, true)),
-          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry("schedulePower", "exponent of the part of the run that is left", Interval.above(0)),
           entry(
               "dropFactor",
               "factor on the learning rate at each drop",
@@ -83,6 +83,11 @@ final class Glossary {
               "decayShare",
               "share of the run in which the learning rate falls",
               new Interval(0, false, 1, false)),
+          entry(
+              "separatingShare",
+              "length of the short training, as a share of the whole",
+              new Interval(0, false, 1, true)),
+          entry("copies", "how often a slow example is shown", Interval.atLeast(1)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)),
           entry("fisherDamping", "added to the Fisher information's diagonal", Interval.above(0)),

@@ -52,7 +52,7 @@ public final class Images {
     ImageData data = (ImageData) NamedData.standard().open("digits");
     int cut = data.targets().rows() * 4 / 5;
     return task(
-        "digits-" + model.text(),
+        "digits-" + model.text().replaceAll("[^A-Za-z0-9]+", "-"),
         model,
         examples(data, 0, cut, 1),
         examples(data, cut, data.targets().rows(), 1));
