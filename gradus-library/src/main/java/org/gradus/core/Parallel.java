@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>The threads are daemons, made once. The calling thread takes the first range itself.
  */
-final class Parallel {
+public final class Parallel {
   /** The largest range one call handles: a buffer counts its bytes, 4 an entry, as an int. */
   private static final long LARGEST_RANGE = 1L << 28;
 
@@ -27,14 +27,22 @@ final class Parallel {
 
   /** A part of a loop: entries from (included) to (excluded). */
   @FunctionalInterface
-  interface Range {
+  public interface Range {
+    /** Runs the part. */
     void run(long from, long to);
   }
 
   private Parallel() {}
 
-  /** Runs the loop in ranges of at least {@code grain} entries, and returns when all are done. */
-  static void ranges(long length, long grain, Range body) {
+  /**
+   * Runs the loop in consecutive ranges, and returns when all are done.
+   *
+   * @param length number of entries
+   * @param grain least number of entries worth a thread
+   * @param body runs a range; ranges run at the same time on several threads
+   * @throws IllegalStateException if a range failed on another thread; its error is the cause
+   */
+  public static void ranges(long length, long grain, Range body) {
     long parts = Math.max(1, Math.min(torch.get_num_threads(), length / grain));
     parts = Math.max(parts, (length + LARGEST_RANGE - 1) / LARGEST_RANGE);
     if (parts == 1) {
