@@ -69,7 +69,7 @@ public final class LogisticRegression implements LogisticSolver {
   private static final double ROUNDING = 16;
 
   /** How exactly the first model is minimised; later ones by the fall of the subgradient. */
-  private static final double LOOSEST = 0.2;
+  private static final double LOOSEST = 0.3;
 
   /** Operations on the Hessian in full that cost as much as the products of a step, by entry. */
   private static final double DENSE_OPERATIONS = 60;
