@@ -46,6 +46,16 @@ public record BlockProblem(BlockFunction function, Box box) {
     return nonNegative(new SplitFunction(function), lambda);
   }
 
+  /** The start (p, q) of {@link #l1} for a start x: its positive and its negative part. */
+  public static double[] split(double[] x) {
+    double[] split = new double[Math.multiplyExact(2, x.length)];
+    for (int i = 0; i < x.length; i++) {
+      split[i] = Math.max(x[i], 0);
+      split[x.length + i] = Math.max(-x[i], 0);
+    }
+    return split;
+  }
+
   /** x = p − q of a solution of {@link #l1}. */
   public static double[] joined(double[] split) {
     return SplitFunction.join(split);
