@@ -19,6 +19,8 @@ import java.util.Random;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyTheLibrary.class})
 class ArchitectureTest {
   private static final String CORE = "org.gradus.core..";
+  private static final String TRAIN = "org.gradus.train..";
+  private static final String PER_EXAMPLE = "org.gradus.perexample..";
   private static final String CURVATURE = "org.gradus.curvature..";
 
   /** Leaves out the lab and the command line where they are on the class path. */
@@ -48,9 +50,19 @@ class ArchitectureTest {
   static final ArchRule SHARPNESS_WRAPS_THE_OPTIMIZER_INTERFACE =
       only("org.gradus.sharpness..", "org.gradus.sharpness..", CORE, CURVATURE);
 
+  @ArchTest static final ArchRule TRAINING_DEPENDS_ON_CORE = only(TRAIN, TRAIN, CORE);
+
   @ArchTest
-  static final ArchRule TRAINING_DEPENDS_ON_CORE =
-      only("org.gradus.train..", "org.gradus.train..", CORE);
+  static final ArchRule PER_EXAMPLE_GRADIENTS_DEPEND_ON_TRAINING =
+      only(PER_EXAMPLE, PER_EXAMPLE, CORE, TRAIN);
+
+  @ArchTest
+  static final ArchRule SELECTION_DEPENDS_ON_PER_EXAMPLE_GRADIENTS =
+      only("org.gradus.selection..", "org.gradus.selection..", PER_EXAMPLE, CORE, TRAIN);
+
+  @ArchTest
+  static final ArchRule SCHEDULES_DEPEND_ON_CORE =
+      only("org.gradus.schedule..", "org.gradus.schedule..", CORE);
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =

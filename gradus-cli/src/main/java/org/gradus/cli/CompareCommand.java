@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.gradus.core.Check;
 import org.gradus.lab.compare.CompareEngine;
 import org.gradus.lab.compare.ComparePlan;
 import org.gradus.lab.compare.RunFolder;
@@ -18,6 +19,8 @@ import org.gradus.lab.report.TerminalReport;
 import org.gradus.lab.result.Comparison;
 import org.gradus.lab.result.ResultJson;
 import org.gradus.lab.result.Status;
+import org.gradus.lab.solve.compare.SolverRun;
+import org.gradus.lab.solve.compare.SolverTask;
 import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
 import picocli.CommandLine.Command;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Train the same model with several methods under one fair protocol and tell which helps, by",
       "how much, how surely and at what cost. Leaves an interactive report in the run folder.",
-      "Ctrl-C keeps what is done; --resume goes on from there."
+      "Ctrl-C keeps what is done; --resume goes on from there.",
+      "A class of problems in place of a task ('gradus tasks' lists both) compares its solvers."
     },
     footer = {
       "",
@@ -43,7 +47,9 @@ import picocli.CommandLine.Spec;
       "  gradus compare digits",
       "  gradus compare cifar10 --methods sgd,sam,adamw --trials 4 --seeds 3 --epochs 5",
       "  gradus compare --data customers.csv --target churned",
+      "  gradus compare transport",
       "  gradus compare --text novel.txt --model gpt:2x64 --methods 'adamw,sam(adamw),sophia-g'",
+      "  gradus compare digits --methods 'adamw,adamw+linear,sam(adamw)+wsd'",
       "  gradus compare digits --set sam.rho=0.1 --set adamw.weightDecay=0",
       "  gradus compare --resume runs/20261124-101500-digits"
     },
@@ -59,6 +65,10 @@ final class CompareCommand implements Callable<Integer> {
   private static final Set<String> WITH_RESUME =
       Set.of("--resume", "--json", "--threads", "--verbose");
 
+  /** What may be said where solvers are compared. */
+  private static final Set<String> WITH_SOLVERS =
+      Set.of("--repeats", "--limit", "--runs", "--json", "--threads", "--verbose");
+
   @Spec private CommandSpec spec;
   @Mixin private Output output;
   @Mixin private RunOptions run;
@@ -70,7 +80,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "METHOD",
       description = {
-        "The methods, the first being the baseline; wrappers compose as 'sam(adamw)'",
+        "The methods, the first being the baseline; wrappers compose as 'sam(adamw)', parts as",
+        "'adamw+linear' ('gradus list' shows all)",
         "(default: sgd,adamw,sam,asam,sophia-g,sophia-h,adahessian)."
       })
   private List<String> methods = DEFAULT_METHODS;
@@ -99,13 +110,55 @@ final class CompareCommand implements Callable<Integer> {
       description = "Also write the result document to a file ('-': standard output).")
   private Path json;
 
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Solvers only: measured runs of each (default: 3).")
+  private Integer repeats;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      description = "Solvers only: longest a run may take (default: 20).")
+  private Double limit;
+
   @Override
   public Integer call() throws IOException {
     Output.requireFolderOf(json);
-    return resume == null ? begin() : goOn();
+    if (resume != null) {
+      return goOn();
+    }
+    return task.solverTask().isPresent() ? beginSolvers(task.solverTask().get()) : begin();
+  }
+
+  /** Solvers against each other: what a training needs makes no sense then, and the reverse. */
+  private int beginSolvers(SolverTask solvers) throws IOException {
+    asked(WITH_SOLVERS)
+        .filter(name -> name.startsWith("-"))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UsageException(
+                  "%s is for trainings, and '%s' compares solvers: leave it out"
+                      .formatted(name, solvers.id()));
+            });
+    SolverRun.Plan plan =
+        new SolverRun.Plan(
+            solvers.id(),
+            UsageException.parse(
+                () -> Check.atLeast("--repeats", repeats == null ? 3 : repeats, 1)),
+            UsageException.parse(() -> Check.positive("--limit", limit == null ? 20 : limit)),
+            run.threads(),
+            run.commandLine());
+    Output.requireWritable(run.runs);
+    return new SolverComparisonRun(output).finish(SolverRun.begin(run.runs, plan), json);
   }
 
   private int begin() throws IOException {
+    if (repeats != null || limit != null) {
+      throw new UsageException(
+          "--repeats and --limit are for comparing solvers; trainings take --seeds and --epochs");
+    }
     Map<String, String> options = task.toMap();
     // Opened as --resume will open it, so that both tell the same of the data.
     try (TaskData data = TaskOptions.of(options).open()) {
@@ -123,6 +176,9 @@ final class CompareCommand implements Callable<Integer> {
     if (!Files.isDirectory(resume)) {
       throw new UsageException("there is no run folder " + resume);
     }
+    if (SolverRun.isOne(resume)) {
+      return new SolverComparisonRun(output).finish(SolverRun.open(resume), json);
+    }
     try (RunFolder folder = RunFolder.open(resume);
         TaskData data = TaskOptions.of(folder.header().plan().options()).open()) {
       int threads = run.threadsGiven() ? run.threads() : folder.header().plan().threads();
@@ -132,19 +188,24 @@ final class CompareCommand implements Callable<Integer> {
 
   /** What was begun can be neither changed nor silently differ from what is asked for now. */
   private void refuseAnotherPlan() {
-    ParseResult asked = spec.commandLine().getParseResult();
-    Stream<String> options =
-        asked.matchedOptions().stream()
-            .map(OptionSpec::longestName)
-            .filter(name -> !WITH_RESUME.contains(name));
-    Stream<String> tasks = asked.matchedPositionals().stream().map(PositionalParamSpec::paramLabel);
-    Stream.concat(options, tasks)
+    asked(WITH_RESUME)
         .findFirst()
         .ifPresent(
             name -> {
               throw new UsageException(
                   "--resume continues what its run was begun with: leave out " + name);
             });
+  }
+
+  /** What was said on the command line besides these options. */
+  private Stream<String> asked(Set<String> besides) {
+    ParseResult asked = spec.commandLine().getParseResult();
+    Stream<String> options =
+        asked.matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !besides.contains(name));
+    Stream<String> tasks = asked.matchedPositionals().stream().map(PositionalParamSpec::paramLabel);
+    return Stream.concat(options, tasks);
   }
 
   private ComparePlan plan(Task given, Map<String, String> options) {

@@ -7,6 +7,8 @@ import org.gradus.catalogue.Catalogue;
 import org.gradus.catalogue.Entry;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
+import org.gradus.lab.method.Part;
+import org.gradus.lab.method.Parts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +53,11 @@ final class ListCommand implements Callable<Integer> {
     output.out().println();
     output.out().println("Methods of 'compare' and 'train' (gradus show METHOD):");
     output.out().println(methods());
+    output.out().println();
+    output
+        .out()
+        .println("Parts, put on a method with a plus sign, as adamw+linear or refined:FILE:");
+    output.out().println(parts());
     return Exit.OK;
   }
 
@@ -72,5 +79,14 @@ final class ListCommand implements Callable<Integer> {
             TextTable.column("id", Method::id, 14),
             TextTable.column("compared with", Method::baseline, 13),
             TextTable.column("what it does", Method::summary, 90)));
+  }
+
+  private static String parts() {
+    return TextTable.of(
+        Parts.all(),
+        List.of(
+            TextTable.column("part", Part::id, 14),
+            TextTable.column("kind", Part::kind, 13),
+            TextTable.column("what it does", Part::summary, 90)));
   }
 }

@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = "Show a method (its settings, defaults and search ranges) or a paper.",
-    footer = {"", "Examples:  gradus show sophia-g", "           gradus show 'sam(adamw)'"},
+    footer = {
+      "",
+      "Examples:  gradus show sophia-g",
+      "           gradus show 'sam(adamw)'",
+      "           gradus show adamw+wsd"
+    },
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Mixin private Output output;
@@ -54,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
     try {
       return Optional.of(Methods.parse(name));
     } catch (IllegalArgumentException e) {
-      if (name.contains("(")) {
+      if (name.contains("(") || name.contains("+")) {
         throw new UsageException(e.getMessage());
       }
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.gradus.lab.data.DataFiles;
 import org.gradus.lab.data.Header;
 import org.gradus.lab.data.NamedData;
@@ -11,6 +12,8 @@ import org.gradus.lab.data.Options;
 import org.gradus.lab.data.RawData;
 import org.gradus.lab.data.TaskKind;
 import org.gradus.lab.model.ModelSpec;
+import org.gradus.lab.solve.compare.SolverTask;
+import org.gradus.lab.solve.compare.SolverTasks;
 import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
 import org.gradus.lab.task.Tasks;
@@ -47,6 +50,11 @@ final class TaskOptions {
       description =
           "Your own model, saved by torch.jit.script(model).save(FILE); trained in place.")
   private Path torchscript;
+
+  /** The class of problems, where one was named in place of a task. */
+  Optional<SolverTask> solverTask() {
+    return task == null ? Optional.empty() : SolverTasks.find(task.toLowerCase(Locale.ROOT));
+  }
 
   /** Everything that was said, for {@link #of}; paths absolute. */
   Map<String, String> toMap() {

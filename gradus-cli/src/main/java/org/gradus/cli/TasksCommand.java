@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradus.lab.data.NamedData;
 import org.gradus.lab.model.ModelSpec;
+import org.gradus.lab.solve.compare.SolverTask;
+import org.gradus.lab.solve.compare.SolverTasks;
 import org.gradus.lab.task.Task;
 import org.gradus.lab.task.Tasks;
 import picocli.CommandLine.Command;
@@ -83,6 +85,15 @@ final class TasksCommand implements Callable<Integer> {
                     TextTable.column("metric", Row::metric, WIDTH),
                     TextTable.column("one training", Row::duration, WIDTH),
                     TextTable.column("data", r -> r.present() ? "here" : "to be fetched", WIDTH))));
+    output.out().println("Problems whose solvers can be compared:\n");
+    output
+        .out()
+        .println(
+            TextTable.of(
+                SolverTasks.all(),
+                List.of(
+                    TextTable.column("problems", SolverTask::id, WIDTH),
+                    TextTable.column("what", SolverTask::description, 100))));
     return Exit.OK;
   }
 }

@@ -4,13 +4,17 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.gradus.lab.reproduce.Table;
 
 /** The plain table of the commands that list things: no borders, everything to the left. */
 final class TextTable {
   /** The library counts the blanks around a cell as part of its width. */
   private static final int PADDING = 2;
+
+  private static final int WIDEST = 60;
 
   private TextTable() {}
 
@@ -28,6 +32,16 @@ final class TextTable {
         .dataAlign(HorizontalAlign.LEFT)
         .maxWidth(width + PADDING)
         .with(cell);
+  }
+
+  /** A result's table. */
+  static String of(Table table) {
+    List<ColumnData<List<String>>> columns = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      int index = i;
+      columns.add(column(table.columns().get(i), row -> row.get(index), WIDEST));
+    }
+    return of(table.rows(), columns);
   }
 
   /** The table of these rows. */

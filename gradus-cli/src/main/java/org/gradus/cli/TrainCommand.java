@@ -13,12 +13,11 @@ import org.gradus.core.Monitor;
 import org.gradus.core.NonFiniteException;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
-import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.core.Threads;
-import org.gradus.lab.compare.ComparePlan;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
+import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Setting;
 import org.gradus.lab.method.Values;
 import org.gradus.lab.provenance.Environment;
@@ -27,6 +26,7 @@ import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
 import org.gradus.lab.trained.TrainedModel;
 import org.gradus.lab.trained.TrainingRecord;
+import org.gradus.schedule.ScheduleShape;
 import org.gradus.train.Network;
 import org.gradus.train.Trainer;
 import picocli.CommandLine.Command;
@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gradus train digits --method 'sam(adamw)' --out digits-model",
       "  gradus train --data customers.csv --target churned --method adamw --epochs 30",
+      "  gradus train digits --method adamw+refined:refined.json",
       "  gradus train --text novel.txt --set adamw.learningRate=0.003"
     },
     mixinStandardHelpOptions = true)
@@ -80,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
       Threads.use(threads);
       data.source().notes().forEach(note -> output.err().println("note: " + note));
       Network network = data.network(training.seed);
-      Trainer trainer = trainer(data, network, chosen.configure(values));
+      Trainer trainer = trainer(data, network, chosen, values);
       int asked = training.epochs(data.task());
       int done = train(trainer, data, network, asked);
       Map<String, Double> metrics = metrics(data, network);
@@ -115,23 +116,25 @@ final class TrainCommand implements Callable<Integer> {
         training.settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList(), chosen);
   }
 
-  private Trainer trainer(TaskData data, Network network, Method.Factory factory) {
+  private Trainer trainer(TaskData data, Network network, Method chosen, Values values) {
     ParameterVector theta =
         ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    Optimizer optimizer = factory.create(theta, Seeds.derive(training.seed, "method", 0));
+    ScheduleShape shape = chosen.schedule(values).orElse(training.decay(data.task()).shape());
     Task given = data.task();
     int batchSize = training.batchSize(given);
+    int epochs = training.epochs(given);
+    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
+    Run whole =
+        new Run(Seeds.derive(training.seed, "method", 0), data.training().size(), batches, epochs);
+    Optimizer optimizer = chosen.configure(values).create(theta, whole);
     Trainer.Config config =
         Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
-    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
-    long steps = training.epochs(given) * batches;
-    boolean cosine = training.decay(given) == ComparePlan.Decay.COSINE;
     return new Trainer(
         network,
         optimizer,
         data.training(),
         data.likelihood(),
-        cosine ? config.withSchedule(Schedule.cosine(Math.max(1, steps), 0)) : config);
+        config.withSchedule(shape.over(Math.max(1, epochs * batches))));
   }
 
   /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */

@@ -22,7 +22,7 @@ final class TrainingOptions {
   @Option(
       names = "--schedule",
       paramLabel = "none|cosine",
-      description = "How the learning rate goes down, for all methods alike.")
+      description = "How the learning rate goes down, where a method has no +SCHEDULE of its own.")
   private ComparePlan.Decay decay;
 
   @Option(

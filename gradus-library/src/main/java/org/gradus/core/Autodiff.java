@@ -45,8 +45,8 @@ public final class Autodiff {
       theta.zeroGradient();
       Tensor loss = requireLoss(objective.loss());
       theta.requireAttached();
-      TensorVector gradients = gradient(loss, parameters(theta), null, true);
-      copyFlat(gradients, theta, theta.gradient());
+      TensorVector gradients = gradient(loss, theta.tensors(), null, true);
+      writeGradient(gradients, theta);
       return new GraphDifferentiation(theta, gradients, evaluation(loss, theta));
     }
   }
@@ -62,9 +62,9 @@ public final class Autodiff {
    */
   public static Tensor gaussNewtonVectorProduct(
       PredictiveObjective objective, ParameterVector theta, Tensor v) {
-    Tensor result = torch.zeros_like(theta.values());
+    Tensor result = new Tensor();
     try (PointerScope scope = new PointerScope()) {
-      TensorVector parameters = parameters(theta);
+      TensorVector parameters = theta.tensors();
       Tensor outputs = objective.outputs();
       requireGraph("model's output", outputs);
       // J v by two reverse passes: Jᵀu is linear in u, and its derivative in u along v is J v.
@@ -74,12 +74,14 @@ public final class Autodiff {
       Tensor free = outputs.detach().requires_grad_(true);
       Tensor slope = gradient(objective.loss(free), new TensorVector(free), null, true).get(0);
       // A slope without a graph is constant: the loss is linear in the outputs, its Hessian 0.
-      if (slope.defined() && slope.requires_grad()) {
-        Tensor curved = gradient(slope, new TensorVector(free), pushed, false).get(0);
-        if (curved.defined()) {
-          copyFlat(gradient(outputs, parameters, curved, false), theta, result);
-        }
-      }
+      Tensor curved =
+          slope.defined() && slope.requires_grad()
+              ? gradient(slope, new TensorVector(free), pushed, false).get(0)
+              : new Tensor();
+      result.put(
+          curved.defined()
+              ? flat(gradient(outputs, parameters, curved, false), theta)
+              : torch.zeros_like(theta.values()));
     }
     return result;
   }
@@ -95,7 +97,7 @@ public final class Autodiff {
   /** Σᵢ ⟨∂pulledᵢ/∂u, vᵢ⟩, zeros where the graph ends. */
   private static Tensor directional(
       TensorVector pulled, ParameterVector theta, Tensor v, Tensor u) {
-    List<Tensor> parts = theta.views(v);
+    TensorVector parts = theta.split(v);
     TensorVector values = new TensorVector();
     TensorVector seeds = new TensorVector();
     for (int i = 0; i < parts.size(); i++) {
@@ -113,22 +115,28 @@ public final class Autodiff {
     return result.defined() ? result : torch.zeros_like(u);
   }
 
-  static TensorVector parameters(ParameterVector theta) {
-    return new TensorVector(theta.parameters().toArray(new Tensor[0]));
-  }
-
-  /** Writes per-parameter tensors into one flat vector; missing ones count as 0. */
-  static void copyFlat(TensorVector parts, ParameterVector theta, Tensor flat) {
+  /** Writes per-parameter gradients to g; missing ones count as 0. */
+  private static void writeGradient(TensorVector parts, ParameterVector theta) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      List<Tensor> views = theta.views(flat);
+      List<Tensor> views = theta.gradientViews();
       for (int i = 0; i < views.size(); i++) {
         Tensor part = parts.get(i);
         if (part.defined()) {
           views.get(i).copy_(part);
-        } else {
-          views.get(i).zero_();
         }
       }
+    }
+  }
+
+  /** Per-parameter tensors as one new vector of shape [d]; missing ones count as 0. */
+  static Tensor flat(TensorVector parts, ParameterVector theta) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).defined()) {
+          parts.put(i, torch.zeros_like(theta.parameters().get(i)));
+        }
+      }
+      return torch.flatten_dense_tensors(parts);
     }
   }
 

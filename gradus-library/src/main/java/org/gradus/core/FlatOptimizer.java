@@ -45,14 +45,27 @@ public abstract class FlatOptimizer implements Optimizer {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       steps++;
-      beforeUpdate();
+      prepare();
       for (ParameterGroup group : theta.groups()) {
         update(group, learningRate * group.learningRateScale());
       }
     }
   }
 
-  /** What a step does once, before the rule is applied to each group; by default nothing. */
+  /** A step that is refused leaves no trace. */
+  private void prepare() {
+    try {
+      beforeUpdate();
+    } catch (RuntimeException e) {
+      steps--;
+      throw e;
+    }
+  }
+
+  /**
+   * What a step does once, before the rule is applied to each group; by default nothing. It may
+   * refuse the step by an exception as long as it has changed no state.
+   */
   protected void beforeUpdate() {}
 
   /**

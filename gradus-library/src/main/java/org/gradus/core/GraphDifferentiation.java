@@ -1,6 +1,5 @@
 package org.gradus.core;
 
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -29,9 +28,9 @@ final class GraphDifferentiation implements Differentiation {
 
   @Override
   public Tensor hessianVectorProduct(Tensor v) {
-    Tensor result = torch.zeros_like(theta.values());
+    Tensor result = new Tensor();
     try (PointerScope inner = new PointerScope()) {
-      List<Tensor> directions = theta.views(v);
+      TensorVector directions = theta.split(v);
       TensorVector values = new TensorVector();
       TensorVector seeds = new TensorVector();
       for (int i = 0; i < directions.size(); i++) {
@@ -42,14 +41,14 @@ final class GraphDifferentiation implements Differentiation {
           seeds.push_back(directions.get(i));
         }
       }
-      if (values.size() > 0) {
-        TensorVector products =
-            torch.grad(
-                values, Autodiff.parameters(theta), seeds, new BoolOptional(true), false, true);
-        Autodiff.copyFlat(products, theta, result);
-      }
+      result.put(values.size() > 0 ? product(values, seeds) : torch.zeros_like(theta.values()));
     }
     return result;
+  }
+
+  private Tensor product(TensorVector values, TensorVector seeds) {
+    return Autodiff.flat(
+        torch.grad(values, theta.tensors(), seeds, new BoolOptional(true), false, true), theta);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.gradus.core;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -56,6 +57,21 @@ public interface Objective {
           "fraction of the mini-batch", fraction, "1: this objective cannot be divided");
     }
     return this;
+  }
+
+  /**
+   * The mini-batch divided into parts of nearly equal size, for estimates of how much parts differ.
+   * Evaluating a part never touches running statistics.
+   *
+   * @param parts how many, at least 1; a mini-batch of fewer examples has a part for each
+   * @throws IllegalArgumentException if this objective cannot be divided and more than one is asked
+   *     for
+   */
+  default List<Objective> split(int parts) {
+    if (parts != 1) {
+      throw Check.invalid("parts of the mini-batch", parts, "1: this objective cannot be divided");
+    }
+    return List.of(this);
   }
 
   /**

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -70,6 +72,7 @@ public final class ParameterVector {
   private final List<Tensor> gradientViews = new ArrayList<>();
   private final List<Slice> slices = new ArrayList<>();
   private final List<ParameterGroup> groups = new ArrayList<>();
+  private final TensorVector tensors;
   private final long valuesAddress;
   private final long gradientAddress;
   private final int entryBytes;
@@ -91,6 +94,7 @@ public final class ParameterVector {
             new ParameterGroup(
                 group.name(), start, offset - start, group.learningRate(), group.weightDecay()));
       }
+      tensors = Tensors.keep(new TensorVector(parameters.toArray(new Tensor[0])));
     }
   }
 
@@ -174,15 +178,59 @@ public final class ParameterVector {
     return views;
   }
 
+  /** The same in one native call, as libtorch's own list: its elements live as long as the list. */
+  TensorVector split(Tensor flat) {
+    Tensors.requireLength("vector", flat, size());
+    return torch.unflatten_dense_tensors(flat, tensors);
+  }
+
+  /** {@link #parameters()} as libtorch's own list. */
+  TensorVector tensors() {
+    return tensors;
+  }
+
+  /** The parts of g in the parameters' shapes, as views. */
+  List<Tensor> gradientViews() {
+    return gradientViews;
+  }
+
+  /**
+   * Runs something with the model's parameters viewing another vector in place of θ, and lets them
+   * view θ again. Nothing is copied: this is how an earlier or averaged self of the model is
+   * evaluated.
+   *
+   * @param vector a tensor of shape [d] like θ
+   * @param work what is run; it must not move θ, nor may a graph made outside be in use
+   * @return what it returns
+   * @throws IllegalStateException naming the parameter that no longer is a view of θ
+   */
+  public <T> T evaluateAt(Tensor vector, Supplier<T> work) {
+    Tensors.requireLength("vector", vector, size());
+    requireValuesAttached();
+    try {
+      view(vector);
+      return work.get();
+    } finally {
+      view(values);
+    }
+  }
+
+  private void view(Tensor flat) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      for (int i = 0; i < parameters.size(); i++) {
+        parameters.get(i).set_data(slices.get(i).view(flat));
+      }
+    }
+  }
+
   /**
    * Sets g to 0 and attaches the gradient views again where one was taken away.
    *
    * @throws IllegalStateException naming the parameter that no longer is a view of θ
    */
   public void zeroGradient() {
-    for (int i = 0; i < parameters.size(); i++) {
-      requireValuesAttached(i);
-    }
+    requireValuesAttached();
     gradient.zero_();
     for (int i = 0; i < parameters.size(); i++) {
       if (!gradientAttached(i)) {
@@ -206,6 +254,12 @@ public final class ParameterVector {
                 + "' no longer views this vector (zero_grad(true) does that): call zeroGradient()"
                 + " instead");
       }
+    }
+  }
+
+  private void requireValuesAttached() {
+    for (int i = 0; i < parameters.size(); i++) {
+      requireValuesAttached(i);
     }
   }
 

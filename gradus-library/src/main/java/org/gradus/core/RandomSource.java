@@ -1,7 +1,10 @@
 package org.gradus.core;
 
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -31,7 +34,10 @@ public interface RandomSource extends Stateful {
   /** A libtorch CPU generator (Mersenne twister) of its own. */
   final class Seeded implements RandomSource {
     /** How many random bits a draw of type Int has. */
-    private static final long BITS = 31;
+    private static final int BITS = 31;
+
+    /** How many signs are drawn at once: a multiple of {@link #BITS}. */
+    private static final int BLOCK = BITS << 15;
 
     private final Generator generator;
     private final GeneratorOptional handle;
@@ -53,17 +59,30 @@ public interface RandomSource extends Stateful {
 
     @Override
     public Tensor signs(long[] shape, TensorOptions options) {
-      // 31 signs from each draw: bernoulli_ draws for every entry and takes seven times as long.
-      Tensor signs = torch.zeros(shape, options);
+      Tensor signs = torch.zeros(shape, new TensorOptions(ScalarType.Float));
+      FloatPointer to = new FloatPointer(signs.data_ptr());
+      long length = signs.numel();
+      for (long done = 0; done < length; done += BLOCK) {
+        to.position(done).put(signs((int) Math.min(BLOCK, length - done)));
+      }
+      return signs.to(options, false, false, new MemoryFormatOptional());
+    }
+
+    /** 31 signs from each draw: bernoulli_ draws for every entry and takes ten times as long. */
+    private float[] signs(int count) {
+      int[] words = new int[(count + BITS - 1) / BITS];
       TensorOptions ints = new TensorOptions(ScalarType.Int);
-      long words = (signs.numel() + BITS - 1) / BITS;
-      Tensor drawn = torch.zeros(new long[] {words, 1}, ints).random_(handle);
-      Tensor bits =
-          drawn
-              .bitwise_right_shift(torch.arange(Scalars.of(BITS), ints))
-              .bitwise_and(Scalars.of(1L));
-      signs.copy_(bits.reshape(-1).narrow(0, 0, signs.numel()).view(shape));
-      return signs.mul_(Scalars.of(2.0)).sub_(Scalars.of(1.0), Scalars.of(1.0));
+      Tensor drawn = torch.zeros(new long[] {words.length}, ints).random_(handle);
+      new IntPointer(drawn.data_ptr()).get(words);
+      float[] signs = new float[count];
+      // Bit by bit over all words, not word by word: long loops without carried values vectorise.
+      for (int bit = 0; bit < BITS; bit++) {
+        int first = bit * words.length;
+        for (int i = 0; i < Math.min(words.length, count - first); i++) {
+          signs[first + i] = 2 * ((words[i] >> bit) & 1) - 1;
+        }
+      }
+      return signs;
     }
 
     @Override

@@ -82,4 +82,26 @@ public record SparseMatrix(
       }
     }
   }
+
+  /** Aᵀ, its rows in order: the columns of A. */
+  public SparseMatrix transposed() {
+    int[] starts = new int[columns + 1];
+    for (int column : columnIndices) {
+      starts[column + 1]++;
+    }
+    for (int j = 0; j < columns; j++) {
+      starts[j + 1] += starts[j];
+    }
+    int[] next = starts.clone();
+    int[] indices = new int[entries()];
+    double[] entries = new double[entries()];
+    for (int i = 0; i < rows; i++) {
+      for (int k = rowStarts[i]; k < rowStarts[i + 1]; k++) {
+        int at = next[columnIndices[k]]++;
+        indices[at] = i;
+        entries[at] = values[k];
+      }
+    }
+    return new SparseMatrix(columns, rows, starts, indices, entries);
+  }
 }

@@ -25,7 +25,17 @@ public final class Hutchinson implements DiagonalEstimator {
     /** Standard normal. */
     GAUSSIAN,
     /** Signs ±1: exact for a diagonal Hessian, and of smaller variance otherwise. */
-    RADEMACHER
+    RADEMACHER;
+
+    /**
+     * A probe.
+     *
+     * @return a new vector of shape [size], which belongs to the caller's {@link PointerScope}
+     */
+    public Tensor draw(RandomSource random, long size, TensorOptions options) {
+      long[] shape = {size};
+      return this == GAUSSIAN ? random.normal(shape, options) : random.signs(shape, options);
+    }
   }
 
   private final RandomSource random;
@@ -61,17 +71,11 @@ public final class Hutchinson implements DiagonalEstimator {
     Tensor mean = torch.zeros_like(theta.values());
     for (int i = 0; i < probes; i++) {
       try (PointerScope scope = new PointerScope()) {
-        Tensor z = probe(theta);
+        Tensor z = probe.draw(random, theta.size(), theta.values().options());
         mean.addcmul_(z, derivatives.hessianVectorProduct(z), Scalars.of(1.0 / probes));
       }
     }
     return mean;
-  }
-
-  private Tensor probe(ParameterVector theta) {
-    long[] shape = {theta.size()};
-    TensorOptions options = theta.values().options();
-    return probe == Probe.GAUSSIAN ? random.normal(shape, options) : random.signs(shape, options);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.Autodiff;
 import org.gradus.core.Check;
 import org.gradus.core.Differentiation;
@@ -180,7 +181,11 @@ public final class AdaHessian extends FlatOptimizer {
     }
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
-      diagonal.copy_(config.signedAverage() ? estimate : estimate.abs());
+      if (config.signedAverage()) {
+        diagonal.copy_(estimate);
+      } else {
+        torch.abs_out(diagonal, estimate);
+      }
       var views = parameters().views(diagonal);
       for (int i = 0; i < blocks.length; i++) {
         BlockRule.average(views.get(i), blocks[i]);

@@ -46,7 +46,7 @@ public final class Adam extends FlatOptimizer {
   }
 
   private final Config config;
-  private final AdamRule rule;
+  private AdamRule rule;
   private final Tensor m = stateVector("m");
   private final Tensor v = stateVector("v");
 
@@ -55,6 +55,21 @@ public final class Adam extends FlatOptimizer {
     super(theta, config.learningRate());
     this.config = config;
     rule = new AdamRule(config.beta1(), config.beta2(), config.epsilon());
+  }
+
+  /** The ε of the next update. */
+  public double epsilon() {
+    return rule.epsilon();
+  }
+
+  /**
+   * Sets the ε of the next update, as a rule that adapts it does. It is a setting: {@link #save}
+   * leaves it to that rule.
+   *
+   * @param epsilon a finite number of at least 0
+   */
+  public void epsilon(double epsilon) {
+    rule = new AdamRule(rule.beta1(), rule.beta2(), epsilon);
   }
 
   @Override

@@ -15,18 +15,33 @@ import org.gradus.core.Scalars;
  *   m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²
  *   θ ← shrink θ − η m̂ / (√v̂ + ε),   m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
  * </pre>
+ *
+ * @param beta1 β₁ in [0, 1)
+ * @param beta2 β₂ in [0, 1)
+ * @param epsilon ε ≥ 0
  */
-record AdamRule(double beta1, double beta2, double epsilon) {
-  AdamRule {
+public record AdamRule(double beta1, double beta2, double epsilon) {
+  /** Checks the ranges. */
+  public AdamRule {
     Check.decay("beta1", beta1);
     Check.decay("beta2", beta2);
     Check.nonNegative("epsilon", epsilon);
   }
 
-  /** One step's numbers for one group. */
-  record Step(double learningRate, double coupled, double shrink, double bias1, double bias2) {}
+  /**
+   * One step's numbers for one group.
+   *
+   * @param learningRate η
+   * @param coupled λ of decay added to the gradient
+   * @param shrink factor on θ
+   * @param bias1 1 − β₁ᵗ
+   * @param bias2 1 − β₂ᵗ
+   */
+  public record Step(
+      double learningRate, double coupled, double shrink, double bias1, double bias2) {}
 
-  Step step(long t, double learningRate, double coupled, double shrink) {
+  /** The numbers of step t, which is 1 at first. */
+  public Step step(long t, double learningRate, double coupled, double shrink) {
     return new Step(
         learningRate,
         coupled,
@@ -35,8 +50,9 @@ record AdamRule(double beta1, double beta2, double epsilon) {
         1 - Math.pow(beta2, (double) t));
   }
 
-  /** Applies the rule to a group's range of the four vectors of shape [d]. */
-  void apply(Tensor theta, Tensor m, Tensor v, Tensor gradient, ParameterGroup group, Step step) {
+  /** Applies the rule to a group's range of the four vectors, which are alike in length. */
+  public void apply(
+      Tensor theta, Tensor m, Tensor v, Tensor gradient, ParameterGroup group, Step step) {
     if (FusedLoop.applies(theta)) {
       float stepSize = (float) (step.learningRate / step.bias1);
       float rootScale = (float) (1 / Math.sqrt(step.bias2));

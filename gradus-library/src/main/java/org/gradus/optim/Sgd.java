@@ -51,12 +51,33 @@ public final class Sgd extends FlatOptimizer {
 
   private final Config config;
   private final Tensor buffer;
+  private double momentum;
 
   /** An optimizer of these parameters. */
   public Sgd(ParameterVector theta, Config config) {
     super(theta, config.learningRate());
     this.config = config;
+    momentum = config.momentum();
     buffer = config.momentum() > 0 ? stateVector("momentum") : null;
+  }
+
+  /** The momentum of the next update. */
+  public double momentum() {
+    return momentum;
+  }
+
+  /**
+   * Sets the momentum of the next update, as a rule that adapts it does. It is a setting: {@link
+   * #save} leaves it to that rule.
+   *
+   * @param momentum in [0, 1), 0 unless this optimizer was made with momentum
+   */
+  public void momentum(double momentum) {
+    Check.decay("momentum", momentum);
+    if (buffer == null && momentum > 0) {
+      throw Check.invalid("momentum", momentum, "0: this optimizer was made without momentum");
+    }
+    this.momentum = momentum;
   }
 
   @Override
@@ -86,21 +107,21 @@ public final class Sgd extends FlatOptimizer {
     if (steps() == 1) {
       b.copy_(g);
     } else {
-      b.mul_(Scalars.of(config.momentum())).add_(g);
+      b.mul_(Scalars.of(momentum)).add_(g);
     }
     if (config.nesterov()) {
       theta.add_(g, Scalars.of(-learningRate));
-      theta.add_(b, Scalars.of(-learningRate * config.momentum()));
+      theta.add_(b, Scalars.of(-learningRate * momentum));
     } else {
       theta.add_(b, Scalars.of(-learningRate));
     }
   }
 
   private void fused(ParameterGroup group, float learningRate, float decay) {
-    float carry = steps() == 1 ? 0 : (float) config.momentum();
+    float carry = steps() == 1 ? 0 : (float) momentum;
     // θ − η (own · g + look · b) covers both forms.
     float own = config.nesterov() ? 1 : 0;
-    float look = config.nesterov() ? (float) config.momentum() : 1;
+    float look = config.nesterov() ? (float) momentum : 1;
     FusedLoop.run(
         (x, n) -> loop(x[0], x[1], x[2], n, learningRate, decay, carry, own, look),
         group.offset(),

@@ -5,8 +5,6 @@ import org.gradus.core.Check;
 import org.gradus.core.Objective;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
-import org.gradus.core.Scalars;
-import org.gradus.core.Tensors;
 
 /**
  * SAM: sharpness-aware minimization (Foret, Kleiner, Mobahi and Neyshabur, ICLR 2021, arXiv
@@ -37,7 +35,6 @@ public final class Sam extends SharpnessAware {
 
   @Override
   protected void ascend(Objective objective, ParameterVector theta, Tensor perturbation) {
-    Tensor g = theta.gradient();
-    perturbation.copy_(g).mul_(Scalars.of(rho / (Tensors.norm(g) + DELTA)));
+    Ascent.PLAIN.ascend(theta, rho, perturbation);
   }
 }

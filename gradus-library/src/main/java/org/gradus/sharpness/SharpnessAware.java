@@ -1,6 +1,7 @@
 package org.gradus.sharpness;
 
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -35,10 +36,12 @@ public abstract class SharpnessAware implements Optimizer {
    * What one step did.
    *
    * @param loss f(θ)
+   * @param distance the trust distance that was the radius; empty where there is none
    * @param perturbationNorm ‖ε‖₂
    * @param perturbedLoss f(θ + ε)
    */
-  public record Step(double loss, double perturbationNorm, double perturbedLoss) {}
+  public record Step(
+      double loss, OptionalDouble distance, double perturbationNorm, double perturbedLoss) {}
 
   private final Optimizer base;
   private final Tensor saved;
@@ -73,7 +76,7 @@ public abstract class SharpnessAware implements Optimizer {
     }
     try {
       Evaluation there = base.measure(objective);
-      lastStep = new Step(here.loss(), Tensors.norm(perturbation), there.loss());
+      lastStep = new Step(here.loss(), distance(), Tensors.norm(perturbation), there.loss());
       return new Evaluation(here.loss(), there.gradientNorm());
     } catch (NonFiniteException e) {
       throw new NonFiniteException("at the perturbed parameters, " + e.getMessage(), e);
@@ -87,6 +90,11 @@ public abstract class SharpnessAware implements Optimizer {
   /** The first pass: value and gradient at θ. */
   protected Evaluation first(Objective objective, ParameterVector theta) {
     return objective.gradient(theta);
+  }
+
+  /** The trust distance of this step, for methods that measure one. */
+  protected OptionalDouble distance() {
+    return OptionalDouble.empty();
   }
 
   @Override

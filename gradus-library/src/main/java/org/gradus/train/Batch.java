@@ -34,11 +34,11 @@ public record Batch(Tensor inputs, Tensor targets, long[] ids) {
     return inputs.size(0);
   }
 
-  /** The first examples, as views. */
-  Batch head(long count) {
+  /** Some consecutive examples, as views. */
+  Batch range(long from, long count) {
     return new Batch(
-        inputs.narrow(0, 0, count),
-        targets.narrow(0, 0, count),
-        Arrays.copyOf(ids, Math.toIntExact(count)));
+        inputs.narrow(0, from, count),
+        targets.narrow(0, from, count),
+        Arrays.copyOfRange(ids, Math.toIntExact(from), Math.toIntExact(from + count)));
   }
 }

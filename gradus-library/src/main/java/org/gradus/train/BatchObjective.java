@@ -1,15 +1,18 @@
 package org.gradus.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.gradus.core.Check;
 import org.gradus.core.Likelihood;
+import org.gradus.core.ModelObjective;
 import org.gradus.core.NamedTensor;
 import org.gradus.core.Objective;
-import org.gradus.core.PredictiveObjective;
+import org.gradus.core.Tensors;
 
 /**
  * A model's mean loss on one mini-batch, as one function however often it is evaluated: every pass
@@ -19,13 +22,24 @@ import org.gradus.core.PredictiveObjective;
  * <p>The masks are kept by seeding libtorch's default generator before each pass with the step's
  * seed; the buffers by putting them back after each further pass.
  */
-public final class BatchObjective implements PredictiveObjective {
+public final class BatchObjective implements ModelObjective {
   private final Network network;
   private final Batch batch;
   private final Likelihood likelihood;
   private final long dropoutSeed;
   private final List<NamedTensor> buffers;
-  private boolean buffersFrozen;
+  private final Freeze freeze;
+
+  /**
+   * Whether the pass that updates running statistics was made; shared by objectives of one step.
+   */
+  private static final class Freeze {
+    private boolean done;
+
+    Freeze(boolean done) {
+      this.done = done;
+    }
+  }
 
   /**
    * The objective of a batch.
@@ -36,17 +50,17 @@ public final class BatchObjective implements PredictiveObjective {
    * @param dropoutSeed decides the dropout masks of every pass
    */
   public BatchObjective(Network network, Batch batch, Likelihood likelihood, long dropoutSeed) {
-    this(network, batch, likelihood, dropoutSeed, false);
+    this(network, batch, likelihood, dropoutSeed, new Freeze(false));
   }
 
   private BatchObjective(
-      Network network, Batch batch, Likelihood likelihood, long dropoutSeed, boolean frozen) {
+      Network network, Batch batch, Likelihood likelihood, long dropoutSeed, Freeze freeze) {
     this.network = Objects.requireNonNull(network, "network");
     this.batch = Objects.requireNonNull(batch, "batch");
     this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     this.dropoutSeed = dropoutSeed;
     buffers = network.buffers();
-    buffersFrozen = frozen;
+    this.freeze = freeze;
   }
 
   @Override
@@ -55,14 +69,14 @@ public final class BatchObjective implements PredictiveObjective {
     if (buffers.isEmpty()) {
       return flat(network.forward(batch.inputs()));
     }
-    TensorVector before = buffersFrozen ? copies() : null;
+    TensorVector before = freeze.done ? copies() : null;
     try {
       return flat(network.forward(batch.inputs()));
     } finally {
       if (before != null) {
         restore(before);
       }
-      buffersFrozen = true;
+      freeze.done = true;
     }
   }
 
@@ -86,8 +100,65 @@ public final class BatchObjective implements PredictiveObjective {
   @Override
   public Objective part(double fraction) {
     long count = Math.max(1, Math.round(fraction * batch.size()));
+    return range(0, Math.min(count, batch.size()));
+  }
+
+  @Override
+  public List<Objective> split(int parts) {
+    long count = Math.min(Check.atLeast("parts of the mini-batch", parts, 1), batch.size());
+    List<Objective> list = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      long from = batch.size() * i / count;
+      list.add(range(from, batch.size() * (i + 1) / count - from));
+    }
+    return list;
+  }
+
+  /**
+   * The same objective on some of the examples. Evaluating it never touches running statistics.
+   *
+   * @param from the first example's place in the batch
+   * @param count how many, at least 1
+   */
+  public BatchObjective range(long from, long count) {
     return new BatchObjective(
-        network, batch.head(Math.min(count, batch.size())), likelihood, dropoutSeed, true);
+        network, batch.range(from, count), likelihood, dropoutSeed, new Freeze(true));
+  }
+
+  @Override
+  public long[] ids() {
+    return batch.ids();
+  }
+
+  @Override
+  public Tensor inputs() {
+    return batch.inputs();
+  }
+
+  @Override
+  public BatchObjective withInputs(Tensor inputs) {
+    if (!inputs.is_same_size(batch.inputs())) {
+      throw Check.invalid(
+          "other inputs", Tensors.describe(inputs), "like " + Tensors.describe(batch.inputs()));
+    }
+    Batch other = new Batch(inputs, batch.targets(), batch.ids());
+    return new BatchObjective(network, other, likelihood, dropoutSeed, freeze);
+  }
+
+  @Override
+  public Tensor evaluationOutputs() {
+    boolean training = network.isTraining();
+    try (NoGradGuard guard = new NoGradGuard()) {
+      network.train(false);
+      return flat(network.forward(batch.inputs()));
+    } finally {
+      network.train(training);
+    }
+  }
+
+  @Override
+  public List<NamedTensor> buffers() {
+    return buffers;
   }
 
   /** The examples. */

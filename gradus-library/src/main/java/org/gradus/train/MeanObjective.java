@@ -1,6 +1,7 @@
 package org.gradus.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -13,12 +14,14 @@ import org.gradus.core.Tensors;
 
 /**
  * The mean of several objectives, evaluated one after another: gradient accumulation over
- * micro-batches, in the memory of one.
+ * micro-batches, in the memory of one. Σ wᵢ fᵢ with wᵢ = 1/n, or with given weights.
  *
  * <p>Hessian-vector products keep the graphs of all of them.
  */
 public final class MeanObjective implements Objective {
   private final List<? extends Objective> parts;
+  private final double[] shares;
+  private final double total;
 
   /**
    * The mean of these.
@@ -26,28 +29,61 @@ public final class MeanObjective implements Objective {
    * @param parts at least one; equally weighted, so micro-batches should be of one size
    */
   public MeanObjective(List<? extends Objective> parts) {
+    this(parts, ones(parts.size()));
+  }
+
+  private MeanObjective(List<? extends Objective> parts, double[] shares) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a mean objective needs at least one part");
     }
     this.parts = List.copyOf(parts);
+    this.shares = shares;
+    total = Arrays.stream(shares).sum();
+  }
+
+  private static double[] ones(int n) {
+    double[] shares = new double[n];
+    Arrays.fill(shares, 1);
+    return shares;
+  }
+
+  /**
+   * The mean over the examples of micro-batches of any sizes: each weighs as many examples as it
+   * has.
+   *
+   * @param parts at least one
+   */
+  public static MeanObjective overExamples(List<BatchObjective> parts) {
+    return new MeanObjective(
+        parts, parts.stream().mapToDouble(part -> part.batch().size()).toArray());
+  }
+
+  /** The objectives this is the mean of. */
+  public List<? extends Objective> parts() {
+    return parts;
+  }
+
+  /** wᵢ of a part; all of them add up to 1. */
+  public double weight(int part) {
+    return shares[part] / total;
   }
 
   @Override
   public Tensor loss() {
-    Tensor sum = parts.get(0).loss();
-    for (Objective part : parts.subList(1, parts.size())) {
-      sum = sum.add(part.loss());
+    Tensor sum = parts.get(0).loss().mul(Scalars.of(shares[0]));
+    for (int i = 1; i < parts.size(); i++) {
+      sum = sum.add(parts.get(i).loss(), Scalars.of(shares[i]));
     }
-    return sum.div(Scalars.of((double) parts.size()));
+    return sum.div(Scalars.of(total));
   }
 
   @Override
   public Evaluation gradient(ParameterVector theta) {
     try (Tensor sum = theta.newVector()) {
       double loss = 0;
-      for (Objective part : parts) {
-        loss += part.gradient(theta).loss();
-        add(sum, theta.gradient());
+      for (int i = 0; i < parts.size(); i++) {
+        loss += shares[i] * parts.get(i).gradient(theta).loss();
+        add(sum, theta.gradient(), shares[i]);
       }
       return mean(theta, sum, loss);
     }
@@ -58,49 +94,61 @@ public final class MeanObjective implements Objective {
     List<Differentiation> all = new ArrayList<>();
     try (Tensor sum = theta.newVector()) {
       double loss = 0;
-      for (Objective part : parts) {
-        Differentiation derivatives = part.differentiate(theta);
+      for (int i = 0; i < parts.size(); i++) {
+        Differentiation derivatives = parts.get(i).differentiate(theta);
         all.add(derivatives);
-        loss += derivatives.evaluation().loss();
-        add(sum, theta.gradient());
+        loss += shares[i] * derivatives.evaluation().loss();
+        add(sum, theta.gradient(), shares[i]);
       }
-      return new MeanDifferentiation(all, mean(theta, sum, loss));
+      return new MeanDifferentiation(mean(theta, sum, loss), all);
     } catch (RuntimeException | Error e) {
       all.forEach(Differentiation::close);
       throw e;
     }
   }
 
-  private static void add(Tensor sum, Tensor gradient) {
+  private static void add(Tensor sum, Tensor vector, double share) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      sum.add_(gradient);
+      sum.add_(vector, Scalars.of(share));
     }
   }
 
   private Evaluation mean(ParameterVector theta, Tensor sum, double loss) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      theta.gradient().copy_(sum).div_(Scalars.of((double) parts.size()));
+      theta.gradient().copy_(sum).div_(Scalars.of(total));
     }
-    return new Evaluation(loss / parts.size(), Tensors.norm(theta.gradient()));
+    return new Evaluation(loss / total, Tensors.norm(theta.gradient()));
   }
 
   @Override
   public Objective part(double fraction) {
-    return new MeanObjective(parts.stream().map(p -> p.part(fraction)).toList());
+    return new MeanObjective(parts.stream().map(p -> p.part(fraction)).toList(), shares);
   }
 
   /** The mean of Hessian-vector products. */
-  private record MeanDifferentiation(List<Differentiation> all, Evaluation evaluation)
-      implements Differentiation {
+  private final class MeanDifferentiation implements Differentiation {
+    private final Evaluation evaluation;
+    private final List<Differentiation> all;
+
+    MeanDifferentiation(Evaluation evaluation, List<Differentiation> all) {
+      this.evaluation = evaluation;
+      this.all = all;
+    }
+
+    @Override
+    public Evaluation evaluation() {
+      return evaluation;
+    }
+
     @Override
     public Tensor hessianVectorProduct(Tensor v) {
-      Tensor sum = all.get(0).hessianVectorProduct(v);
-      for (Differentiation derivatives : all.subList(1, all.size())) {
-        try (Tensor product = derivatives.hessianVectorProduct(v)) {
-          add(sum, product);
+      Tensor sum = all.get(0).hessianVectorProduct(v).mul_(Scalars.of(shares[0]));
+      for (int i = 1; i < all.size(); i++) {
+        try (Tensor product = all.get(i).hessianVectorProduct(v)) {
+          add(sum, product, shares[i]);
         }
       }
-      return sum.div_(Scalars.of((double) all.size()));
+      return sum.div_(Scalars.of(total));
     }
 
     @Override

@@ -25,6 +25,15 @@ public interface TrainingData {
   Batch batch(long[] rows);
 
   /**
+   * Some of these examples as data of their own, which share the tensors.
+   *
+   * @param rows which, at least one: row i of the result is row {@code rows[i]} here
+   */
+  default TrainingData subset(long[] rows) {
+    return new SubsetData(this, rows);
+  }
+
+  /**
    * Examples held as two tensors.
    *
    * @param inputs of shape [n, …]

@@ -142,6 +142,32 @@ class ParameterVectorTest {
   }
 
   @Test
+  void aModelIsEvaluatedAtAnotherVectorWithoutMovingIt() {
+    Mlp net = new Mlp(1, ScalarType.Double);
+    ParameterVector theta = ParameterVector.of(Network.of(net, net::forward).parameters());
+    Mlp other = new Mlp(2, ScalarType.Double);
+    ParameterVector elsewhere = ParameterVector.of(Network.of(other, other::forward).parameters());
+    Tensor inputs = normal(3, ScalarType.Double, 4, 5);
+    double[] here = values(net.forward(inputs));
+    double[] there =
+        theta.evaluateAt(elsewhere.values(), () -> values(net.forward(inputs).detach()));
+    assertThat(there).containsExactly(values(other.forward(inputs)));
+    assertThat(values(net.forward(inputs))).containsExactly(here);
+    theta.requireAttached();
+    assertThatThrownBy(
+            () ->
+                theta.evaluateAt(
+                    elsewhere.values(),
+                    () -> {
+                      throw new IllegalStateException("inside");
+                    }))
+        .hasMessage("inside");
+    assertThat(values(net.forward(inputs))).containsExactly(here);
+    assertThatThrownBy(() -> theta.evaluateAt(vector(1), () -> 0))
+        .hasMessageContaining("vector is Double [1] on cpu");
+  }
+
+  @Test
   void detachedGradientsAreRefusedAndHealed() {
     Mlp net = new Mlp(1, ScalarType.Double);
     ParameterVector theta = ParameterVector.of(Network.of(net, net::forward).parameters());

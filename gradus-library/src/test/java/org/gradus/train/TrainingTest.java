@@ -25,14 +25,19 @@ import org.gradus.core.NonFiniteException;
 import org.gradus.core.Objective;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
+import org.gradus.core.RandomSource;
 import org.gradus.core.Scalars;
-import org.gradus.core.Schedule;
 import org.gradus.core.State;
 import org.gradus.core.Trace;
 import org.gradus.optim.AdamW;
 import org.gradus.optim.Methods;
 import org.gradus.optim.Sgd;
+import org.gradus.schedule.ScheduleShape;
+import org.gradus.sharpness.OutputPenalty;
+import org.gradus.sharpness.Regularized;
 import org.gradus.sharpness.Sam;
+import org.gradus.sharpness.Tram;
+import org.gradus.sharpness.TrustDistance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,15 +69,25 @@ class TrainingTest {
     return new Sgd(theta, new Sgd.Config(0.1, 0, false, 0));
   }
 
+  private static Optimizer method(String name, ParameterVector theta) {
+    AdamW adamw = new AdamW(theta, AdamW.Config.of(0.01));
+    RandomSource noise = RandomSource.seeded(4);
+    return switch (name) {
+      case "sam" -> new Sam(adamw, 0.05);
+      case "tram" -> new Tram(adamw, TrustDistance.average(theta, 0.5));
+      case "tram-x" -> new Tram(adamw, TrustDistance.inputNoise(1, noise));
+      case "r3f" -> new Regularized(adamw, OutputPenalty.r3f(1, noise));
+      default -> Methods.all().get(name).apply(theta);
+    };
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"adamw", "sophia-g", "sophia-h", "adahessian", "sam"})
+  @ValueSource(
+      strings = {"adamw", "sophia-g", "sophia-h", "adahessian", "sam", "tram", "tram-x", "r3f"})
   void continuesBitForBitWithDropoutAndBatchNorm(String name) {
-    Function<ParameterVector, Optimizer> method =
-        name.equals("sam")
-            ? t -> new Sam(new AdamW(t, AdamW.Config.of(0.01)), 0.05)
-            : t -> Methods.all().get(name).apply(t);
+    Function<ParameterVector, Optimizer> method = t -> method(name, t);
     Trainer.Config config =
-        Trainer.Config.of(6, 9).withClipNorm(0.5).withSchedule(Schedule.cosine(15, 0));
+        Trainer.Config.of(6, 9).withClipNorm(0.5).withSchedule(ScheduleShape.cosine(0).over(15));
     Network whole = noisy();
     Trainer uninterrupted = trainer(whole, method, config);
     uninterrupted.steps(7, Monitor.SILENT);
@@ -200,7 +215,7 @@ class TrainingTest {
             recording,
             data(ScalarType.Float),
             Likelihood.CATEGORICAL,
-            Trainer.Config.of(11, 1).withSchedule(Schedule.linear(4, 0)));
+            Trainer.Config.of(11, 1).withSchedule(ScheduleShape.linear(0).over(4)));
     trainer.steps(5, Monitor.SILENT);
     assertThat(recording.rates).containsExactly(0.1, 0.1 * 0.75, 0.05, 0.1 * 0.25, 0.0);
   }

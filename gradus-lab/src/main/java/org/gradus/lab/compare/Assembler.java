@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradus.lab.compare.ComparePlan.Decay;
+import org.gradus.lab.method.Method;
+import org.gradus.lab.method.SchedulePart;
 import org.gradus.lab.provenance.Environment;
 import org.gradus.lab.result.Comparison;
 import org.gradus.lab.result.CurvePoint;
@@ -132,6 +134,9 @@ final class Assembler {
         plan.decay() == Decay.COSINE
             ? "the learning rate falls along half a cosine to 0, for all methods alike"
             : "the learning rate is constant";
+    if (records.stream().anyMatch(r -> hasOwnSchedule(r.space().method()))) {
+      decay += "; a method with a schedule of its own follows that instead";
+    }
     return plan.trials() == 0
         ? "none: the declared defaults or what was set; " + decay
         : "each method has the same number of trials, on one seed of their own: first its declared"
@@ -139,6 +144,10 @@ final class Assembler {
             + " validation metric after the last epoch, never of a better epoch before and never on"
             + " test data; equal ones are told apart by validation loss; "
             + decay;
+  }
+
+  private static boolean hasOwnSchedule(Method method) {
+    return method.parts().stream().anyMatch(SchedulePart.class::isInstance);
   }
 
   private Provenance provenance() {

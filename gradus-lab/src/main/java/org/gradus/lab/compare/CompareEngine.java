@@ -36,7 +36,7 @@ public final class CompareEngine {
     int[] jobs = points.stream().mapToInt(p -> p.size() + plan.seeds()).toArray();
     progress =
         new ProgressTracker(
-            plan, monitor, workload.metric(), Training.totalSteps(plan, workload), jobs);
+            plan, monitor, workload.metric(), Trainings.totalSteps(plan, workload), jobs);
     runner = new JobRunner(plan, workload, folder, progress);
   }
 
@@ -74,6 +74,12 @@ public final class CompareEngine {
       throw new RunFolderException(
           "run folder %s was begun with model %s, now it is %s: begin a new comparison"
               .formatted(folder.path(), header.model().name(), workload.model().name()),
+          null);
+    }
+    if (!header.files().equals(RunFolder.hashes(header.plan()))) {
+      throw new RunFolderException(
+          "run folder %s was begun with other contents of %s: put them back or begin a new comparison"
+              .formatted(folder.path(), String.join(", ", header.files().keySet())),
           null);
     }
   }

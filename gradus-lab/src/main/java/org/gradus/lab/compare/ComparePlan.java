@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.gradus.core.Check;
-import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
 import org.gradus.lab.method.Setting;
+import org.gradus.schedule.ScheduleShape;
 
 /**
  * What a comparison does; with the data, it decides every number of the result but the times.
@@ -24,7 +24,7 @@ import org.gradus.lab.method.Setting;
  * @param seeds final runs a method, at least 1
  * @param epochs passes over the training data of every trial and run, at least 1
  * @param batchSize examples a step, at least 1
- * @param decay how the learning rate goes down, alike for all methods
+ * @param decay how the learning rate goes down, alike for all methods without a schedule part
  * @param settings hyper-parameters fixed by the user, each {@code METHOD.PARAMETER=VALUE}
  * @param baseSeed decides the search points and all seeds
  * @param threads threads of an operation, at least 1
@@ -51,9 +51,9 @@ public record ComparePlan(
     /** Along half a cosine, to 0 at the last step. */
     COSINE;
 
-    /** The schedule of a run of so many steps. */
-    Schedule over(long steps) {
-      return this == NONE ? Schedule.constant() : Schedule.cosine(steps, 0);
+    /** As a shape. */
+    public ScheduleShape shape() {
+      return this == NONE ? ScheduleShape.flat() : ScheduleShape.cosine(0);
     }
   }
 

@@ -54,7 +54,8 @@ final class CostMeter {
   }
 
   private Training training(SearchSpace space, Map<String, Double> hyperParameters) {
-    return Training.of(plan, workload, space, plan.tuningSeed(), hyperParameters);
+    return new Trainings(plan, workload, space, hyperParameters, Monitor.SILENT)
+        .of(plan.tuningSeed());
   }
 
   private Long peak(SearchSpace space, Map<String, Double> hyperParameters) {

@@ -52,7 +52,12 @@ final class JobRunner {
    * @return the record; empty if the monitor stopped it
    */
   Optional<JobRecord> run(Job job, SearchSpace space) {
-    Training training = Training.of(plan, workload, space, job.seed(), job.hyperParameters());
+    Training training;
+    try {
+      training = training(job, space);
+    } catch (NonFiniteException e) {
+      return Optional.of(finish(job, divergedBeforehand(job)));
+    }
     List<CurvePoint> curve = new ArrayList<>();
     folder
         .checkpoint()
@@ -67,9 +72,44 @@ final class JobRunner {
     } catch (NonFiniteException e) {
       divergedAtStep = training.trainer().step() + 1;
     }
-    JobRecord record = record(job, training, curve, divergedAtStep);
+    if (job.kind() == Job.Kind.RUN && divergedAtStep == null) {
+      folder.gradientNorms(job, training.gradientNorms());
+    }
+    return Optional.of(finish(job, record(job, training, curve, divergedAtStep)));
+  }
+
+  private Training training(Job job, SearchSpace space) {
+    Trainings trainings =
+        new Trainings(plan, workload, space, job.hyperParameters(), cancellation());
+    return job.kind() == Job.Kind.RUN ? trainings.recorded(job.seed()) : trainings.of(job.seed());
+  }
+
+  private Monitor cancellation() {
+    return new Monitor() {
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+
+  private JobRecord finish(Job job, JobRecord record) {
     folder.finish(job, record);
-    return Optional.of(record);
+    return record;
+  }
+
+  /** A job whose selection trained beforehand and diverged there made no step of its own. */
+  private JobRecord divergedBeforehand(Job job) {
+    return new JobRecord(
+        job.seed(),
+        job.hyperParameters(),
+        Double.NaN,
+        1L,
+        0,
+        0,
+        List.of(),
+        plan.threads(),
+        Environment.version());
   }
 
   /** Whether all epochs were done. */
@@ -127,7 +167,7 @@ final class JobRunner {
       throw new IllegalStateException("a curve does not serialise", e);
     }
     training.trainer().save(state.child("trainer"));
-    state.put("seconds", training.seconds());
+    state.put("seconds", training.secondsOfSteps());
     return state;
   }
 

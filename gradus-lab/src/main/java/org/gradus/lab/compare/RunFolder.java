@@ -6,18 +6,19 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gradus.core.AtomicFiles;
 import org.gradus.core.Checkpoint;
 import org.gradus.core.State;
+import org.gradus.lab.data.Sha256;
+import org.gradus.lab.provenance.RunFolders;
 import org.gradus.lab.report.ReportFiles;
 import org.gradus.lab.result.Comparison;
 import org.gradus.lab.result.ModelInfo;
@@ -28,14 +29,15 @@ import org.gradus.lab.result.ResultJson;
  *
  * <p>It holds {@code plan.json}; {@code jobs/KIND-METHOD-NUMBER.json}, one a finished trial or run;
  * {@code running.safetensors}, a checkpoint of the one in progress; {@code costs.json}; {@code
- * lock}; and the reports. Every file is there whole or not at all.
+ * lock}; {@code gradient-norms/run-METHOD-NUMBER.csv}, one a finished run; and the reports. Every
+ * file is there whole or not at all.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String PLAN = "plan.json";
   private static final String LOCK = "lock";
   private static final String JOBS = "jobs";
+  private static final String NORMS = "gradient-norms";
   private static final String RUNNING = "running.safetensors";
-  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final ObjectMapper MAPPER = ResultJson.mapper();
 
   /**
@@ -45,8 +47,19 @@ public final class RunFolder implements AutoCloseable {
    * @param dataSha256 of which data, {@code null} if unknown
    * @param model with which model
    * @param started when
+   * @param files SHA-256 of the files its methods were made of, by name
    */
-  public record Header(ComparePlan plan, String dataSha256, ModelInfo model, Instant started) {}
+  public record Header(
+      ComparePlan plan,
+      String dataSha256,
+      ModelInfo model,
+      Instant started,
+      Map<String, String> files) {
+    /** Copies the map; a header written before there were such files has none. */
+    public Header {
+      files = files == null ? Map.of() : Map.copyOf(files);
+    }
+  }
 
   private final Path path;
   private final FileChannel channel;
@@ -66,13 +79,28 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder create(Path runs, ComparePlan plan, Workload workload) {
     Instant now = Instant.now();
-    Header header = new Header(plan, workload.dataSha256(), workload.model(), now);
+    Header header = new Header(plan, workload.dataSha256(), workload.model(), now, hashes(plan));
     try {
-      Files.createDirectories(runs);
-      return begin(
-          fresh(runs, NAME.format(now.atZone(ZoneId.systemDefault())) + "-" + plan.task()), header);
+      return begin(RunFolders.fresh(runs, plan.task()), header);
     } catch (IOException e) {
       throw failed("cannot write in", runs, e);
+    }
+  }
+
+  /** SHA-256 of the files that a plan's methods are made of, by name. */
+  static Map<String, String> hashes(ComparePlan plan) {
+    Map<String, String> hashes = new TreeMap<>();
+    plan.spaces().stream()
+        .flatMap(space -> space.method().files())
+        .forEach(file -> hashes.put(file.toString(), hash(file)));
+    return hashes;
+  }
+
+  private static String hash(Path file) {
+    try {
+      return Sha256.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw failed("cannot read", file, e);
     }
   }
 
@@ -89,16 +117,6 @@ public final class RunFolder implements AutoCloseable {
         Files.deleteIfExists(path.resolve(name));
       }
       throw e;
-    }
-  }
-
-  private static Path fresh(Path runs, String name) throws IOException {
-    for (int i = 1; ; i++) {
-      try {
-        return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
-      } catch (FileAlreadyExistsException e) {
-        // Another run began in this second: the next number.
-      }
     }
   }
 
@@ -197,6 +215,38 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw failed("cannot write", file, e);
     }
+  }
+
+  /** Keeps the gradient norms of a run; before its record, which says that it is finished. */
+  void gradientNorms(Job job, GradientNorms norms) {
+    Path file = normsFile(job.key());
+    try {
+      Files.createDirectories(file.getParent());
+      norms.write(file);
+    } catch (IOException e) {
+      throw failed("cannot write", file, e);
+    }
+  }
+
+  /**
+   * The gradient norms of a final run.
+   *
+   * @param method the method's place in the plan
+   * @param number the seed's number, from 0
+   * @return empty if the run is not finished, diverged or is from before there were such records
+   * @throws RunFolderException if they cannot be read
+   */
+  public Optional<GradientNorms> gradientNorms(int method, int number) {
+    Path file = normsFile(Job.key(Job.Kind.RUN, method, number));
+    try {
+      return Files.exists(file) ? Optional.of(GradientNorms.read(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw failed("cannot read", file, e);
+    }
+  }
+
+  private Path normsFile(String key) {
+    return path.resolve(NORMS).resolve(key + ".csv");
   }
 
   Optional<Costs> costs() {

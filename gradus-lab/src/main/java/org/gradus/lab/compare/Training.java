@@ -1,56 +1,31 @@
 package org.gradus.lab.compare;
 
 import java.util.List;
-import java.util.Map;
 import org.gradus.core.Optimizer;
-import org.gradus.core.ParameterVector;
-import org.gradus.core.Seeds;
 import org.gradus.core.Trace;
+import org.gradus.schedule.GradientNorm;
+import org.gradus.schedule.GradientNormRecorder;
 import org.gradus.train.Network;
 import org.gradus.train.Trainer;
 
-/**
- * A network with its trainer, as a seed and a choice of hyper-parameters make them. Weights, batch
- * order and dropout depend on the seed alone: that is what pairs the methods.
- */
+/** A network with its trainer, as {@link Trainings} makes them. */
 final class Training {
   private final Network network;
   private final Optimizer optimizer;
   private final Trainer trainer;
+  private final double selectionSeconds;
   private double secondsBefore;
 
-  private Training(Network network, Optimizer optimizer, Trainer trainer) {
+  /**
+   * A training at its start.
+   *
+   * @param selectionSeconds what choosing its examples took
+   */
+  Training(Network network, Optimizer optimizer, Trainer trainer, double selectionSeconds) {
     this.network = network;
     this.optimizer = optimizer;
     this.trainer = trainer;
-  }
-
-  static Training of(
-      ComparePlan plan,
-      Workload workload,
-      SearchSpace space,
-      long seed,
-      Map<String, Double> hyperParameters) {
-    Network network = workload.network(Seeds.derive(seed, "weights", 0));
-    ParameterVector theta = ParameterVector.of(network.parameters(), workload.grouping());
-    Optimizer optimizer =
-        space
-            .method()
-            .configure(space.values().with(hyperParameters))
-            .create(theta, Seeds.derive(seed, "method", 0));
-    Trainer.Config config =
-        Trainer.Config.of(plan.batchSize(), Seeds.derive(seed, "training", 0))
-            .withClipNorm(workload.clipNorm())
-            .withSchedule(plan.decay().over(totalSteps(plan, workload)));
-    Trainer trainer =
-        new Trainer(network, optimizer, workload.training(), workload.likelihood(), config);
-    return new Training(network, optimizer, trainer);
-  }
-
-  /** Steps of a whole job. */
-  static long totalSteps(ComparePlan plan, Workload workload) {
-    long examples = workload.training().epochSize();
-    return plan.epochs() * ((examples + plan.batchSize() - 1) / plan.batchSize());
+    this.selectionSeconds = selectionSeconds;
   }
 
   Network network() {
@@ -66,13 +41,24 @@ final class Training {
     return optimizer.learningRate();
   }
 
-  /** Training seconds so far, those before a checkpoint included. */
+  /** Training seconds so far, those before a checkpoint and of a selection included. */
   double seconds() {
+    return selectionSeconds + secondsOfSteps();
+  }
+
+  /** What {@link #secondsBefore} takes when the training is continued. */
+  double secondsOfSteps() {
     List<Trace.Point> points = trainer.trace().points();
     return points.isEmpty() ? secondsBefore : points.get(points.size() - 1).seconds();
   }
 
   void secondsBefore(double seconds) {
     secondsBefore = seconds;
+  }
+
+  /** The norms of all steps' gradients; this training must record them. */
+  GradientNorms gradientNorms() {
+    GradientNormRecorder recorder = (GradientNormRecorder) optimizer;
+    return new GradientNorms(recorder.norms(GradientNorm.L1), recorder.norms(GradientNorm.L2));
   }
 }

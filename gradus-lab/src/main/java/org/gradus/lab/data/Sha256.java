@@ -7,11 +7,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 digests as hexadecimal digits. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /** The digest of some bytes. */
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 

@@ -31,8 +31,72 @@ final class Glossary {
           entry("updateEach", "steps between curvature estimates", Interval.atLeast(1)),
           entry("blockRule", "over which entries the curvature is averaged"),
           entry("signedAverage", "whether the curvature is averaged with its signs"),
+          entry("steps", "Lanczos steps for the sharpest directions", Interval.atLeast(1)),
+          entry("damping", "added to every curvature, β or δ", Interval.above(0)),
+          entry("offset", "further added to the sharpest curvatures", Interval.atLeast(0)),
+          entry(
+              "gap",
+              "steps between renewals (of a noise estimate, of a subspace)",
+              Interval.atLeast(1)),
+          entry("floor", "least damping", Interval.atLeast(0)),
+          entry(
+              "parts", "parts of the mini-batch whose Hessians are compared", Interval.atLeast(2)),
+          entry("dampening", "share of the new gradient that is left out of the momentum", DECAY),
+          entry(
+              "clipShare",
+              "share of the coordinates clipped at its quantile",
+              new Interval(0, true, 1, true)),
+          entry("clipTarget", "whether the gradient or the final direction is clipped"),
+          entry(
+              "decayPower",
+              "decay of second moments: 1 - t^-power",
+              new Interval(0, true, 1, true)),
+          entry("clipRms", "largest root mean square of a parameter's step", Interval.above(0)),
+          entry("rank", "dimension of the subspace of each matrix, r", Interval.atLeast(1)),
+          entry("rotate", "whether moments are carried over to a new subspace"),
+          entry("errorFeedback", "whether what the projection loses is kept, and in how many bits"),
+          entry("subspace", "how subspaces are chosen"),
+          entry("scale", "factor on the step in the subspace, α", Interval.atLeast(0)),
+          entry(
+              "density",
+              "dimension of the subspace over the full one",
+              new Interval(0, false, 1, true)),
+          entry("residual", "what follows the gradient outside the subspace"),
+          entry("residualScale", "factor on the step outside the subspace", Interval.atLeast(0)),
+          entry("stepScale", "how a step depends on the shape of its matrix"),
+          entry("otherLearningRate", "learning rate of what is no matrix", Interval.atLeast(0)),
+          entry("window", "gradients remembered, m", Interval.atLeast(1)),
+          entry("divisor", "what the window's outer products are divided by"),
+          entry("sparse", "whether weights that are 0 at first stay 0"),
+          entry("warmup", "share of the run in which the learning rate rises", DECAY),
+          entry(
+              "endFactor",
+              "factor on the learning rate at the end",
+              new Interval(0, true, 1, true)),
+          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry(
+              "dropFactor",
+              "factor on the learning rate at each drop",
+              new Interval(0, true, 1, true)),
+          entry(
+              "decayShare",
+              "share of the run in which the learning rate falls",
+              new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
-          entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
+          entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)),
+          entry("fisherDamping", "added to the Fisher information's diagonal", Interval.above(0)),
+          entry("distance", "how outputs are compared"),
+          entry("distanceScale", "factor on the distance of outputs", Interval.atLeast(0)),
+          entry("adaptive", "whether the perturbation scales with the weights"),
+          entry("sigma", "deviation of the noise on inputs, σ", Interval.atLeast(0)),
+          entry("penalty", "factor of the term added to the loss, λ", Interval.atLeast(0)),
+          entry("temperature", "how much outputs are softened, τ", Interval.above(0)),
+          entry(
+              "startFraction",
+              "part of the epochs before the term acts",
+              new Interval(0, true, 1, true)),
+          entry("epochsBack", "epochs the reference outputs are old", Interval.atLeast(1)),
+          entry("averageEpochs", "epochs the average of weights reaches back", Interval.above(0)));
 
   private Glossary() {}
 

@@ -1,6 +1,7 @@
 package org.gradus.lab.method;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,11 @@ import org.gradus.lab.text.DidYouMean;
  * base, so {@code sam} and {@code sam(sgd)} are one method, with the id {@code sam}. A wrapper
  * around a wrapper is refused: each perturbs where its base measures, and a perturbation at a
  * perturbed point is no method anybody has defined.
+ *
+ * <p>Behind it may stand parts, each with a plus sign: {@code METHOD+PART+PART}, as {@code
+ * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind. around a wrapper is
+ * refused: a perturbation at a perturbed point is no method anybody has defined, and penalties that
+ * each keep their own record are not compared together.
  */
 public final class Methods {
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
@@ -23,7 +29,14 @@ public final class Methods {
 
   static {
     UpdateRules.all().forEach(method -> METHODS.put(method.id(), method));
+    CurvatureRules.all().forEach(method -> METHODS.put(method.id(), method));
+    ClippedRules.all().forEach(method -> METHODS.put(method.id(), method));
+    LowRankRules.all().forEach(method -> METHODS.put(method.id(), method));
+    FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
+    Stream.of(SharpnessWrappers.all(), TrustWrappers.all(), TrajectoryWrappers.all())
+        .flatMap(List::stream)
+        .forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
   private Methods() {}
@@ -47,12 +60,39 @@ public final class Methods {
   }
 
   /**
-   * The method of a name, such as {@code adamw} or {@code sam(adamw)}; case and blanks do not
-   * count.
+   * The method of a name, such as {@code adamw}, {@code sam(adamw)} or {@code sam(adamw)+linear};
+   * case and blanks do not count, but in the names of files.
    *
    * @throws IllegalArgumentException naming what is unknown or wrong, with the closest known name
    */
   public static Method parse(String text) {
+    String[] pieces = text.split("\\+", -1);
+    if (pieces.length == 1) {
+      return bare(text);
+    }
+    if (text.indexOf(')') > text.indexOf('+')) {
+      throw new IllegalArgumentException(
+          "method '%s' has a part inside the parentheses; parts stand behind, as sam(adamw)+linear"
+              .formatted(text));
+    }
+    List<Part> parts = Arrays.stream(pieces).skip(1).map(Parts::parse).toList();
+    return bare(pieces[0]).with(parts);
+  }
+
+  /**
+   * The update rule at the bottom of a method: {@code adamw} for {@code sam(adamw)+linear}.
+   *
+   * @param method a method that {@link #parse} made
+   */
+  public static String updateRule(Method method) {
+    Method at = method;
+    while (!METHODS.containsKey(at.id())) {
+      at = parse(at.baseline());
+    }
+    return at.id();
+  }
+
+  private static Method bare(String text) {
     String spec = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
     int open = spec.indexOf('(');
     if (open < 0 && spec.indexOf(')') < 0) {
@@ -80,14 +120,14 @@ public final class Methods {
       if (METHODS.containsKey(outer)) {
         throw new IllegalArgumentException(
             "method '%s' wraps nothing; only %s do"
-                .formatted(outer, String.join(" and ", WRAPPERS.keySet())));
+                .formatted(outer, String.join(", ", WRAPPERS.keySet())));
       }
       throw DidYouMean.unknown("wrapper", outer, WRAPPERS.keySet());
     }
     int open = inner.indexOf('(');
     if (WRAPPERS.containsKey(open < 0 ? inner : inner.substring(0, open))) {
       throw new IllegalArgumentException(
-          "method '%s(%s)' perturbs at a perturbed point, which no method does; %s wraps one of %s"
+          "method '%s(%s)' is a wrapper around a wrapper, which is not compared; %s wraps one of %s"
               .formatted(outer, inner, outer, String.join(", ", METHODS.keySet())));
     }
     return wrapper.around(parse(inner));

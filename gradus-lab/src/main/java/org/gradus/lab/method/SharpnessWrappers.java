@@ -38,7 +38,7 @@ final class SharpnessWrappers {
         COST,
         "sgd",
         Form.of(new SamConfig(Sam.DEFAULT_RHO)).search("rho", 0.01, 0.5),
-        (base, c) -> new Sam(base, c.rho()));
+        (base, c, run) -> new Sam(base, c.rho()));
   }
 
   private static Wrapper asam() {
@@ -49,6 +49,6 @@ final class SharpnessWrappers {
         COST,
         "sgd",
         Form.of(new AsamConfig(Asam.DEFAULT_RHO, 0)).search("rho", 0.1, 5),
-        (base, c) -> new Asam(base, c.rho(), c.eta(), slice -> false));
+        (base, c, run) -> new Asam(base, c.rho(), c.eta(), slice -> false));
   }
 }

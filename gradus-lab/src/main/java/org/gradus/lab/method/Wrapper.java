@@ -39,14 +39,19 @@ public record Wrapper(
   /** Wraps optimizers in one configuration. */
   @FunctionalInterface
   public interface Wrapping {
-    /** The optimizer around another one. */
-    Optimizer around(Optimizer base);
+    /**
+     * The optimizer around another one.
+     *
+     * @param base what updates
+     * @param run the training it is made for
+     */
+    Optimizer around(Optimizer base, Run run);
   }
 
   /** Wraps an optimizer by a wrapper's own record. */
   @FunctionalInterface
   interface Builder<C> {
-    Optimizer build(Optimizer base, C config);
+    Optimizer build(Optimizer base, C config, Run run);
   }
 
   /** Copies the list. */
@@ -72,7 +77,7 @@ public record Wrapper(
         form.hyperparameters(),
         values -> {
           C config = form.read(values);
-          return base -> builder.build(base, config);
+          return (base, run) -> builder.build(base, config, run);
         });
   }
 
@@ -88,7 +93,7 @@ public record Wrapper(
         values -> {
           Wrapping wrapping = configuration.configure(values);
           Method.Factory factory = base.configure(values);
-          return (theta, seed) -> wrapping.around(factory.create(theta, seed));
+          return (theta, run) -> wrapping.around(factory.create(theta, run), run);
         });
   }
 }

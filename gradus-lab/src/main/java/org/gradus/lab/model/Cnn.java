@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.MaxPool2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.gradus.perexample.LayerRecorder;
 
 /**
  * Two 3 × 3 convolutions, each with ReLU and 2 × 2 pooling, then a hidden and an output layer.
@@ -27,9 +28,9 @@ final class Cnn extends Module {
     output = make.linear(this, "output", sizes.hidden(), outputs);
   }
 
-  Tensor forward(Tensor images) {
-    Tensor x = pool.forward(first.forward(images).relu_());
-    x = pool.forward(second.forward(x).relu_());
-    return output.forward(hidden.forward(x.flatten(1, -1)).relu_());
+  Tensor forward(Tensor images, LayerRecorder recorder) {
+    Tensor x = pool.forward(recorder.convolution(first, images).relu_());
+    x = pool.forward(recorder.convolution(second, x).relu_());
+    return recorder.linear(output, recorder.linear(hidden, x.flatten(1, -1)).relu_());
   }
 }

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.gradus.core.Check;
 import org.gradus.core.Scalars;
 import org.gradus.core.Tensors;
+import org.gradus.perexample.LayerRecorder;
 
 /**
  * A decoder-only transformer after GPT-2 (Radford et al. 2019), without dropout and with an untied
@@ -46,17 +47,18 @@ final class Gpt extends Module {
     output = make.normalLinear(this, "output", sizes.width(), vocabulary, false, DEVIATION);
   }
 
-  Tensor forward(Tensor text) {
+  Tensor forward(Tensor text, LayerRecorder recorder) {
     long batch = text.size(0);
     long time = text.size(1);
     if (time > context) {
       throw Check.invalid("text length", time, "at most the model's context " + context);
     }
     Tensor at = time == context ? places : places.narrow(0, 0, time);
-    Tensor x = tokens.forward(text).add(positions.forward(at));
+    Tensor x =
+        recorder.embedding(tokens, text, batch).add(recorder.embedding(positions, at, batch));
     for (GptBlock block : blocks) {
-      x = block.forward(x, batch, time);
+      x = block.forward(x, batch, time, recorder);
     }
-    return output.forward(norm.forward(x));
+    return recorder.linear(output, recorder.layerNorm(norm, x));
   }
 }

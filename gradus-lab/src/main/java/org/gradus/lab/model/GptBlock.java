@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.Scalars;
 import org.gradus.core.Tensors;
+import org.gradus.perexample.LayerRecorder;
 
 /** A pre-norm transformer block: x += attention(norm(x)); x += mlp(norm(x)). */
 final class GptBlock extends Module {
@@ -39,22 +40,22 @@ final class GptBlock extends Module {
     contract = make.normalLinear(this, "contract", 4 * width, width, true, residual);
   }
 
-  Tensor forward(Tensor x, long batch, long time) {
-    Tensor attended = x.add(attention(attentionNorm.forward(x), batch, time));
-    Tensor hidden = torch.gelu(expand.forward(mlpNorm.forward(attended)));
-    return attended.add(contract.forward(hidden));
+  Tensor forward(Tensor x, long batch, long time, LayerRecorder recorder) {
+    Tensor attended = x.add(attention(recorder.layerNorm(attentionNorm, x), batch, time, recorder));
+    Tensor hidden = torch.gelu(recorder.linear(expand, recorder.layerNorm(mlpNorm, attended)));
+    return attended.add(recorder.linear(contract, hidden));
   }
 
   /** softmax(Q Kᵀ / √(head width), causal) V, per head. */
-  private Tensor attention(Tensor x, long batch, long time) {
-    TensorVector parts = queryKeyValue.forward(x).split(width, 2);
+  private Tensor attention(Tensor x, long batch, long time, LayerRecorder recorder) {
+    TensorVector parts = recorder.linear(queryKeyValue, x).split(width, 2);
     Tensor query = perHead(parts.get(0), batch, time);
     Tensor key = perHead(parts.get(1), batch, time);
     Tensor value = perHead(parts.get(2), batch, time);
     Tensor scores = query.matmul(key.transpose(-2, -1)).mul_(scale);
     Tensor weights = mask.hideFuture(scores, time).softmax(-1);
     Tensor mixed = weights.matmul(value).transpose(1, 2).reshape(batch, time, width);
-    return projection.forward(mixed);
+    return recorder.linear(projection, mixed);
   }
 
   /** [n, time, width] as [n, heads, time, width / heads]. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.gradus.perexample.LayerRecorder;
 
 /**
  * Linear layers with ReLU between them; without hidden layers, linear (softmax) regression. Inputs
@@ -22,12 +23,12 @@ final class Mlp extends Module {
     layers.add(make.linear(this, "output", in, outputs));
   }
 
-  Tensor forward(Tensor inputs) {
+  Tensor forward(Tensor inputs, LayerRecorder recorder) {
     Tensor x = inputs.dim() > 2 ? inputs.flatten(1, -1) : inputs;
     int last = layers.size() - 1;
     for (LinearImpl layer : layers.subList(0, last)) {
-      x = layer.forward(x).relu_();
+      x = recorder.linear(layer, x).relu_();
     }
-    return layers.get(last).forward(x);
+    return recorder.linear(layers.get(last), x);
   }
 }

@@ -2,12 +2,14 @@ package org.gradus.lab.model;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.gradus.core.Check;
 import org.gradus.core.RandomSource;
 import org.gradus.core.Tensors;
+import org.gradus.perexample.LayerRecorder;
+import org.gradus.perexample.RecordingNetwork;
 import org.gradus.train.Network;
 
 /** Builds networks from their specification. */
@@ -18,6 +20,9 @@ public final class Models {
 
   /**
    * Builds a model.
+   *
+   * <p>All but TorchScript models can be asked for per-example gradients ({@link
+   * RecordingNetwork}).
    *
    * <p>Initial weights are drawn from a generator of this seed: the same seed gives the same
    * weights on every machine. A TorchScript model starts from the weights in its file instead.
@@ -63,8 +68,8 @@ public final class Models {
     return network(model, model::forward);
   }
 
-  private static Network network(Module module, UnaryOperator<Tensor> forward) {
-    return Network.of(Tensors.keep(module), forward);
+  private static Network network(Module module, BiFunction<Tensor, LayerRecorder, Tensor> forward) {
+    return RecordingNetwork.of(Tensors.keep(module), forward);
   }
 
   private static void requireText(ModelSpec spec, long[] inputShape) {

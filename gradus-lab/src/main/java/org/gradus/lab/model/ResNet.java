@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.Tensors;
+import org.gradus.perexample.LayerRecorder;
 
 /**
  * The residual network of 6 n + 2 layers for small images (He et al., arXiv 1512.03385, section
@@ -41,11 +42,11 @@ final class ResNet extends Module {
     output = make.linear(this, "output", in, outputs);
   }
 
-  Tensor forward(Tensor images) {
-    Tensor x = firstNorm.forward(first.forward(images)).relu_();
+  Tensor forward(Tensor images, LayerRecorder recorder) {
+    Tensor x = recorder.batchNorm(firstNorm, recorder.convolution(first, images)).relu_();
     for (ResidualBlock block : blocks) {
-      x = block.forward(x);
+      x = block.forward(x, recorder);
     }
-    return output.forward(torch.adaptive_avg_pool2d(x, 1, 1).flatten(1, -1));
+    return recorder.linear(output, torch.adaptive_avg_pool2d(x, 1, 1).flatten(1, -1));
   }
 }

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.gradus.perexample.LayerRecorder;
 
 /**
  * relu(bn(conv(relu(bn(conv(x))))) + shortcut(x)), the shortcut a 1 × 1 convolution with batch norm
@@ -27,9 +28,10 @@ final class ResidualBlock extends Module {
     shortcutNorm = reshapes ? make.batchNorm(this, "shortcutNorm", out) : null;
   }
 
-  Tensor forward(Tensor x) {
-    Tensor hidden = firstNorm.forward(first.forward(x)).relu_();
-    Tensor kept = shortcut == null ? x : shortcutNorm.forward(shortcut.forward(x));
-    return secondNorm.forward(second.forward(hidden)).add_(kept).relu_();
+  Tensor forward(Tensor x, LayerRecorder recorder) {
+    Tensor hidden = recorder.batchNorm(firstNorm, recorder.convolution(first, x)).relu_();
+    Tensor kept =
+        shortcut == null ? x : recorder.batchNorm(shortcutNorm, recorder.convolution(shortcut, x));
+    return recorder.batchNorm(secondNorm, recorder.convolution(second, hidden)).add_(kept).relu_();
   }
 }

@@ -3,6 +3,7 @@ package org.gradus.lab.recipes;
 import java.util.Objects;
 import org.gradus.core.Check;
 import org.gradus.core.Schedule;
+import org.gradus.schedule.ScheduleShape;
 
 /**
  * How long and along which schedule a run trains.
@@ -26,13 +27,12 @@ public record Plan(String name, int steps, Schedule schedule) {
    * @param end the last factor
    */
   public static Plan cosine(int steps, double end) {
-    int warmup = (int) Math.round(WARMUP * steps);
-    Schedule schedule = Schedule.cosine(Math.max(1, steps - warmup), end).withWarmup(warmup);
-    return new Plan("cosine" + steps, steps, schedule);
+    ScheduleShape shape = ScheduleShape.cosine(end).withWarmup(WARMUP);
+    return new Plan("cosine" + steps, steps, shape.over(steps));
   }
 
   /** A tenth after half of the steps and a hundredth after three quarters. */
   public static Plan halves(int steps) {
-    return new Plan("steps" + steps, steps, Schedule.steps(0.1, steps / 2, steps * 3L / 4));
+    return new Plan("steps" + steps, steps, ScheduleShape.stepwise(0.1, 0.5, 0.75).over(steps));
   }
 }

@@ -2,6 +2,7 @@ package org.gradus.lab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -66,6 +67,7 @@ class CompareEngineTest {
           .containsExactlyInAnyOrder(
               "plan.json",
               "jobs",
+              "gradient-norms",
               "costs.json",
               "lock",
               ReportFiles.RESULT,
@@ -121,6 +123,65 @@ class CompareEngineTest {
         Comparison resumed = CompareEngine.run(again, new Blobs(), CompareMonitor.SILENT);
         assertThat(numbers(resumed)).as("stopped after %d", stopAfter).isEqualTo(expected);
       }
+    }
+  }
+
+  @Test
+  void aMethodFollowsItsOwnScheduleAndTheOthersTheSharedOne() {
+    Comparison result =
+        complete(
+            plan(
+                List.of("sgd", "sgd+linear", "sgd+flat"),
+                List.of("sgd+linear.endFactor=0.5", "sgd+linear.learningRate=0.1")),
+            new Blobs());
+    double first = 5.0 / 6;
+    MethodResult linear = result.method("sgd+linear").orElseThrow();
+    assertThat(linear.label()).isEqualTo("SGD + linear schedule");
+    assertThat(linear.settings()).containsEntry("endFactor", "0.5").containsEntry("warmup", "0.0");
+    assertThat(linear.runs().get(0).curve().get(1).learningRate())
+        .isCloseTo(0.1 * (1 - 0.5 * first), within(1e-15));
+    MethodResult flat = result.method("sgd+flat").orElseThrow();
+    assertThat(flat.runs().get(0).curve().get(1).learningRate())
+        .isEqualTo(flat.hyperParameters().get("learningRate"));
+    assertThat(result.protocol().tuningRule()).contains("a schedule of its own");
+  }
+
+  @Test
+  void aRunRecordsTheNormsOfItsGradientsAndKeepsThemWhenResumed() {
+    ComparePlan plan = plan(List.of("sgd"), List.of("sgd.learningRate=0.1"));
+    Comparison result = complete(plan, new Blobs());
+    GradientNorms norms = norms(result.id());
+    assertThat(norms.l2()).hasSize(6);
+    assertThat(norms.l1()[0]).isGreaterThan(norms.l2()[0]);
+    double mean = result.methods().get(0).runs().get(0).curve().get(0).values().get("gradientNorm");
+    assertThat((norms.l2()[0] + norms.l2()[1] + norms.l2()[2]) / 3).isCloseTo(mean, within(1e-6));
+    RunFolder folder = RunFolder.create(runs, plan, new Blobs());
+    try (folder) {
+      CompareEngine.run(folder, new Blobs(), new StopAfter(10));
+    }
+    try (RunFolder again = RunFolder.open(folder.path())) {
+      CompareEngine.run(again, new Blobs(), CompareMonitor.SILENT);
+      assertThat(again.gradientNorms(0, 0).orElseThrow().l1()).containsExactly(norms.l1());
+      assertThat(again.gradientNorms(0, 2)).isEmpty();
+    }
+  }
+
+  private GradientNorms norms(String id) {
+    try (RunFolder folder = RunFolder.open(runs.resolve(id))) {
+      return folder.gradientNorms(0, 0).orElseThrow();
+    }
+  }
+
+  @Test
+  void aScheduleFileThatHasChangedIsNoticed() throws IOException {
+    Path schedule = Files.writeString(runs.resolve("half.csv"), "1\n0.5\n");
+    ComparePlan plan = plan(List.of("sgd", "sgd+refined:" + schedule), List.of());
+    Comparison result = complete(plan, new Blobs());
+    assertThat(result.methods().get(1).id()).isEqualTo("sgd+refined:" + schedule);
+    Files.writeString(schedule, "1\n0.25\n");
+    try (RunFolder folder = RunFolder.open(runs.resolve(result.id()))) {
+      assertThatThrownBy(() -> CompareEngine.run(folder, new Blobs(), CompareMonitor.SILENT))
+          .hasMessageContaining("other contents of " + schedule);
     }
   }
 

@@ -1,0 +1,98 @@
+package org.gradus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SolveCommandTest {
+  @TempDir private Path folder;
+  private Path cost;
+
+  @BeforeEach
+  void writeCost() throws IOException {
+    cost = file("cost.csv", "0,1,4", "1,0,1", "4,1,0");
+  }
+
+  @Test
+  void transportWritesPlanAndReport() throws IOException {
+    Path a = file("a.csv", "mass", "0.5", "0.25", "0.25");
+    Cli run = transport("--a", a.toString(), "--eta", "40");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Converged", "marginal error", "report.html");
+    Path made = onlyRun();
+    List<String> plan = Files.readAllLines(made.resolve("plan.csv"));
+    assertThat(plan).hasSize(3);
+    assertThat(rowSum(plan.get(0))).isCloseTo(0.5, within());
+    assertThat(made.resolve("report.html")).content().contains("<svg", "data:image/png");
+    assertThat(made.resolve("result.json")).content().contains("\"CONVERGED\"");
+    assertThat(made.resolve("trace.csv")).content().startsWith("iteration,seconds");
+  }
+
+  @Test
+  void aLimitThatCameFirstIsAFailureWithAnAnswer() throws IOException {
+    Path a = file("a.csv", "0.5,0.25,0.25");
+    Cli run =
+        transport(
+            "--a", a.toString(), "--eta", "40", "--method", "sinkhorn", "--max-iterations", "1");
+
+    assertThat(run.code()).isEqualTo(Exit.FAILED);
+    assertThat(run.out()).contains("Limit reached");
+    assertThat(onlyRun().resolve("plan.csv")).exists();
+  }
+
+  @Test
+  void wrongProblemsAreUsageErrors() throws IOException {
+    Path negative = file("a.csv", "0.5", "-0.25", "0.75");
+    assertThat(transport("--a", negative.toString(), "--eta", "40").err())
+        .contains("rowMarginal[1] is -0.25");
+    Path words = file("words.csv", "1,2,x", "3,4,5", "6,7,8");
+    Cli run = Cli.run("solve", "transport", "--cost", words.toString(), "--eta", "1");
+    assertThat(run.code()).isEqualTo(Exit.FAILED);
+    assertThat(run.err()).contains("words.csv", "'x'");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aKindIsNeeded() {
+    assertThat(Cli.run("solve").code()).isEqualTo(Exit.USAGE);
+  }
+
+  private Cli transport(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("solve", "transport", "--cost", cost.toString()));
+    arguments.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private Path file(String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  private Path onlyRun() throws IOException {
+    try (var runs = Files.list(folder.resolve("runs"))) {
+      return runs.toList().get(0);
+    }
+  }
+
+  private static double rowSum(String line) {
+    double sum = 0;
+    for (String cell : line.split(",")) {
+      sum += Double.parseDouble(cell);
+    }
+    return sum;
+  }
+
+  private static Offset<Double> within() {
+    return Offset.offset(1e-8);
+  }
+}
