@@ -12,7 +12,10 @@ import org.gradus.core.Solution.Status;
 import org.gradus.core.Tensors;
 import org.gradus.core.Trace;
 
-/** One run of {@link RobustUnmixing}: factors, buffers, clock and trace. */
+/**
+ * One run of {@link RobustUnmixing}: factors, buffers, clock and trace. Its native memory is the
+ * enclosing scope's, except for the factors it returns.
+ */
 final class MultiplicativeUpdates {
   private static final double FLOOR = 1e-9;
   private static final int CHECK_EVERY = 10;
@@ -152,8 +155,8 @@ final class MultiplicativeUpdates {
 
   private UnmixingSolution finish(Status status, String message) {
     return new UnmixingSolution(
-        m,
-        a,
+        Tensors.keep(m),
+        Tensors.keep(a),
         map.clone(),
         Tensors.doubles(weights()),
         UnmixingCertificate.of(problem, objective, m, a, map),

@@ -1,6 +1,7 @@
 package org.gradus.unmixing;
 
 import java.util.Objects;
+import org.bytedeco.javacpp.PointerScope;
 import org.gradus.core.Check;
 import org.gradus.core.Monitor;
 import org.gradus.core.Solver;
@@ -129,6 +130,8 @@ public final class RobustUnmixing implements Solver<UnmixingProblem, UnmixingSol
 
   @Override
   public UnmixingSolution solve(UnmixingProblem problem, Monitor monitor) {
-    return new MultiplicativeUpdates(problem, config, monitor).run();
+    try (PointerScope scope = new PointerScope()) {
+      return new MultiplicativeUpdates(problem, config, monitor).run();
+    }
   }
 }
