@@ -66,8 +66,7 @@ enum Contender {
   }
 
   private static Mesa mesa(ParameterVector theta, Digits data, double lambda) {
-    Mesa.Config config =
-        new Mesa.Config(lambda, 5, START, Integer.MAX_VALUE, AVERAGE, false);
+    Mesa.Config config = new Mesa.Config(lambda, 5, START, Integer.MAX_VALUE, AVERAGE, false);
     return new Mesa(theta, data.stepsPerEpoch(), config);
   }
 }

@@ -44,8 +44,7 @@ final class Cost {
     // A turn is an epoch, so that from the second on, the first measured, the terms act.
     int epoch = context.size((examples + task.batchSize() - 1) / task.batchSize(), 2);
     StepCosts costs =
-        StepCosts.measure(
-            context, task, methods(examples, epoch), epoch, context.size(rounds, 1));
+        StepCosts.measure(context, task, methods(examples, epoch), epoch, context.size(rounds, 1));
     findings.add(costs.table("Cost of a step, " + name + ", batches of " + task.batchSize()));
     return costs;
   }
@@ -65,8 +64,7 @@ final class Cost {
         MESA,
         new Method(
             MESA,
-            (theta, seed) ->
-                new Regularized(Contender.base(theta), new Mesa(theta, epoch, mesa))));
+            (theta, seed) -> new Regularized(Contender.base(theta), new Mesa(theta, epoch, mesa))));
     methods.put(
         "SAM", new Method("SAM", (theta, seed) -> new Sam(Contender.base(theta), Sam.DEFAULT_RHO)));
     return methods;
@@ -80,9 +78,7 @@ final class Cost {
     numbers.put("ResNet-8, SAM / SGD", residual.ratio("SAM", SGD));
     numbers.put("MLP, " + method + " / SGD", dense.ratio(method, SGD));
     Verdict verdict =
-        ratio <= good
-            ? Verdict.REPRODUCED
-            : ratio <= bad ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
+        ratio <= good ? Verdict.REPRODUCED : ratio <= bad ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
     return new Finding(
         claim,
         verdict,

@@ -25,8 +25,7 @@ final class Results {
       List<Piece<Trained>> pieces = new ArrayList<>();
       for (long seed : context.seeds(seeds)) {
         boolean path = contender == Contender.SGD;
-        pieces.add(
-            Trained.piece(noise, contender, epochs, path, seed, context.monitor()));
+        pieces.add(Trained.piece(noise, contender, epochs, path, seed, context.monitor()));
       }
       results.trained.put(contender, context.pieces(Trained.class, pieces));
     }

@@ -66,8 +66,7 @@ public final class SafRecipe implements Recipe {
   @Override
   public Findings run(Context context) {
     int epochs = context.size(EPOCHS, 8);
-    Results noisy =
-        Results.of(context, "30 % false labels", FALSE_LABELS, epochs, SEEDS);
+    Results noisy = Results.of(context, "30 % false labels", FALSE_LABELS, epochs, SEEDS);
     Results clean = Results.of(context, "True labels", 0, epochs, SEEDS);
     Findings findings = new Findings();
     findings.add(Verdicts.accuracy("accuracy", Contender.SAF, noisy, clean));

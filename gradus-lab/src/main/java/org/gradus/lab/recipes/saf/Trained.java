@@ -28,8 +28,8 @@ import org.gradus.train.Network;
  * @param accuracy on the test set, in points
  * @param testLoss on the test set
  * @param average accuracy with the average of weights, in points; NaN where none was kept
- * @param path where it stood at its checkpoints, the end last; the end alone where no path was asked
- *     for
+ * @param path where it stood at its checkpoints, the end last; the end alone where no path was
+ *     asked for
  */
 record Trained(double accuracy, double testLoss, double average, List<Landscape> path) {
   private static final int EPOCHS_BETWEEN = 5;
@@ -91,8 +91,7 @@ record Trained(double accuracy, double testLoss, double average, List<Landscape>
   private static double average(TrainingTask.Session session, Digits data) {
     if (session.optimizer() instanceof Regularized regularized
         && regularized.regularizer() instanceof Mesa mesa) {
-      return mesa.withAverage(
-          regularized.parameters(), () -> test(session.network(), data)[0]);
+      return mesa.withAverage(regularized.parameters(), () -> test(session.network(), data)[0]);
     }
     return Double.NaN;
   }

@@ -56,9 +56,7 @@ final class Verdicts {
                 ? " The gain is there with false labels only, not with true ones."
                 : "");
     Verdict verdict =
-        gains && near
-            ? Verdict.REPRODUCED
-            : gains ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
+        gains && near ? Verdict.REPRODUCED : gains ? Verdict.PARTLY : Verdict.NOT_REPRODUCED;
     return new Finding(claim, verdict, numbers, note);
   }
 
@@ -89,8 +87,7 @@ final class Verdicts {
             eigenvalue ? "does" : "does not"));
   }
 
-  private static boolean reduces(
-      Map<String, Double> numbers, String name, Sample own, Sample sam) {
+  private static boolean reduces(Map<String, Double> numbers, String name, Sample own, Sample sam) {
     numbers.put(name + " - SGD's at equal loss", own.mean());
     numbers.put(name + ", half width of its 95 % interval", own.ci95());
     numbers.put(name + " of SAM - SGD's at equal loss", sam.mean());

@@ -55,8 +55,7 @@ final class Methods {
   static Map<String, List<Family>> all() {
     Map<String, List<Family>> all = new LinkedHashMap<>();
     all.put(ADAM, List.of(family("adam", (base, theta, noise) -> base)));
-    all.put(
-        "SAM", each("sam.rho", RADII, rho -> (base, theta, noise) -> new Sam(base, rho)));
+    all.put("SAM", each("sam.rho", RADII, rho -> (base, theta, noise) -> new Sam(base, rho)));
     all.put(ASAM, each("asam.rho", RADII, rho -> (base, theta, noise) -> new Asam(base, rho)));
     all.put(
         "Fisher SAM",
@@ -126,8 +125,7 @@ final class Methods {
     return each(
         name + ".weight",
         WEIGHTS,
-        weight ->
-            (base, theta, noise) -> penalised(base, weight, new WeightHistory(theta, decay)));
+        weight -> (base, theta, noise) -> penalised(base, weight, new WeightHistory(theta, decay)));
   }
 
   private static List<Family> histories(String name, double decay) {

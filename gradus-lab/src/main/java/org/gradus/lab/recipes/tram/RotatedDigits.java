@@ -102,8 +102,7 @@ final class RotatedDigits {
     return (float)
         ((1 - down) * ((1 - right) * at(image, top, left) + right * at(image, top, left + 1))
             + down
-                * ((1 - right) * at(image, top + 1, left)
-                    + right * at(image, top + 1, left + 1)));
+                * ((1 - right) * at(image, top + 1, left) + right * at(image, top + 1, left + 1)));
   }
 
   private static float at(float[] image, int row, int column) {
@@ -119,15 +118,13 @@ final class RotatedDigits {
       inputs.push_back(inputs(rows, degrees));
       classes.push_back(Tensor.create(IntStream.of(rows).mapToLong(r -> digits[r]).toArray()));
     }
-    return TrainingData.of(
-        Tensors.keep(torch.cat(inputs, 0)), Tensors.keep(torch.cat(classes, 0)));
+    return TrainingData.of(Tensors.keep(torch.cat(inputs, 0)), Tensors.keep(torch.cat(classes, 0)));
   }
 
   /** One domain's images, odd or even. */
   TrainingData parity(int[] rows, int degrees) {
     long[] odd = IntStream.of(rows).mapToLong(r -> digits[r] % 2).toArray();
-    return TrainingData.of(
-        Tensors.keep(inputs(rows, degrees)), Tensors.keep(Tensor.create(odd)));
+    return TrainingData.of(Tensors.keep(inputs(rows, degrees)), Tensors.keep(Tensor.create(odd)));
   }
 
   /** Row numbers from (included) to (excluded). */

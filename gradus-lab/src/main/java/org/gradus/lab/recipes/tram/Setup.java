@@ -104,8 +104,7 @@ final class Setup {
   private Network start(long seed, long head) {
     Network network = Models.build(MODEL, SHAPE, 2, head);
     List<NamedTensor> own = network.parameters();
-    List<NamedTensor> body =
-        pretrained.computeIfAbsent(seed, this::pretrain).parameters();
+    List<NamedTensor> body = pretrained.computeIfAbsent(seed, this::pretrain).parameters();
     try (NoGradGuard guard = new NoGradGuard()) {
       for (int i = 0; i < own.size(); i++) {
         Tensor from = body.get(i).tensor();

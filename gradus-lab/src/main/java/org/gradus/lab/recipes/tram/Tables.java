@@ -54,9 +54,7 @@ final class Tables {
           transfer.sample(name, Transferred::sharpness).show(4),
           transfer.sample(name, run -> run.moved()[0]).show(2),
           transfer.sample(name, Transferred::movedElsewhere).show(2),
-          Double.isNaN(distance)
-              ? "–"
-              : transfer.sample(name, Transferred::meanDistance).show(4));
+          Double.isNaN(distance) ? "–" : transfer.sample(name, Transferred::meanDistance).show(4));
     }
     return table.build();
   }

@@ -66,8 +66,7 @@ final class Transfer {
     double rate = tuned.get(chosen()).learningRate();
     String of = best(chosen()).name();
     runs.put(
-        CONSTANT,
-        runs(seed -> Methods.constant(chosen.get(index(seed)).meanDistance(), rate)));
+        CONSTANT, runs(seed -> Methods.constant(chosen.get(index(seed)).meanDistance(), rate)));
     runs.put(
         PERMUTED,
         runs(

@@ -33,15 +33,12 @@ import org.gradus.train.TrainingData;
  * @param moved divergence of the outputs from those before fine-tuning, one a domain
  * @param distances the trust distance at each step; empty for other methods
  */
-record Transferred(
-    List<double[]> course, double sharpness, double[] moved, double[] distances) {
+record Transferred(List<double[]> course, double sharpness, double[] moved, double[] distances) {
   private static final int CHECKPOINTS = 10;
   private static final double POINTS = 100;
 
   double[] end() {
-    return course.isEmpty()
-        ? filled(RotatedDigits.DEGREES.size())
-        : course.get(course.size() - 1);
+    return course.isEmpty() ? filled(RotatedDigits.DEGREES.size()) : course.get(course.size() - 1);
   }
 
   double source() {
@@ -96,8 +93,7 @@ record Transferred(
               task.data().batch(RotatedDigits.all(task.data())),
               Likelihood.CATEGORICAL,
               0);
-      double sharpness =
-          SamSharpness.measure(whole, theta, SamSharpness.DEFAULT_RHO).sharpness();
+      double sharpness = SamSharpness.measure(whole, theta, SamSharpness.DEFAULT_RHO).sharpness();
       double[] moved =
           setup.domains().stream().mapToDouble(d -> moved(network, theta, start, d)).toArray();
       return new Transferred(course, sharpness, moved, distances.values());
