@@ -13,11 +13,12 @@ import picocli.CommandLine.Spec;
       "computed from the problem and the answer alone; a run folder keeps it with its trace and a",
       "report. Ctrl-C stops at the best answer so far."
     },
-    subcommands = {SolveTransportCommand.class},
+    subcommands = {SolveTransportCommand.class, SolveCompletionCommand.class},
     footer = {
       "",
       "Examples:",
-      "  gradus solve transport --cost cost.csv --a a.csv --b b.csv --eta 100"
+      "  gradus solve transport --cost cost.csv --a a.csv --b b.csv --eta 100",
+      "  gradus solve completion --entries ratings.csv --rank 10 --ridge 0.01"
     },
     mixinStandardHelpOptions = true)
 final class SolveCommand implements Runnable {

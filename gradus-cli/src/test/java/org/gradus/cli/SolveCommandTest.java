@@ -62,6 +62,37 @@ class SolveCommandTest {
   }
 
   @Test
+  void completionPredictsWhatItIsAsked() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("user,film,rating"));
+    for (int user = 1; user <= 12; user++) {
+      for (int film = 1; film <= 9; film++) {
+        if ((user * film) % 5 != 1) {
+          lines.add("u%d,f%d,%d".formatted(user, film, user * film));
+        }
+      }
+    }
+    Path entries = file("ratings.csv", lines.toArray(String[]::new));
+    Path wanted = file("wanted.csv", "user,film", "u1,f1", "u12,f9");
+    Cli run = completion(entries, "--rank", "1", "--hold-out", "0", "--predict", wanted);
+
+    assertThat(run.code()).isZero();
+    List<String> predictions = Files.readAllLines(onlyRun().resolve("predictions.csv"));
+    assertThat(Double.parseDouble(predictions.get(1).split(",")[2])).isCloseTo(1, within());
+    assertThat(Double.parseDouble(predictions.get(2).split(",")[2])).isCloseTo(108, within());
+    assertThat(completion(entries, "--rank", "10").err()).contains("rank is 10");
+    Path stranger = file("stranger.csv", "user,film", "u99,f1");
+    assertThat(completion(entries, "--rank", "1", "--predict", stranger).err()).contains("'u99'");
+  }
+
+  private Cli completion(Path entries, Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of("solve", "completion", "--entries", entries));
+    arguments.addAll(List.of("--runs", folder.resolve("runs")));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  @Test
   void aKindIsNeeded() {
     assertThat(Cli.run("solve").code()).isEqualTo(Exit.USAGE);
   }

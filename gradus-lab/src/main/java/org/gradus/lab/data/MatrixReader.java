@@ -19,9 +19,9 @@ public final class MatrixReader {
     Table table = TableReader.read(path, Options.defaults());
     double[][] rows = new double[table.rows()][table.names().size()];
     for (int column = 0; column < table.names().size(); column++) {
-      String[] cells = table.cells(column);
-      for (int row = 0; row < cells.length; row++) {
-        rows[row][column] = finite(table, row, table.names().get(column), cells[row]);
+      double[] values = column(table, column);
+      for (int row = 0; row < values.length; row++) {
+        rows[row][column] = values[row];
       }
     }
     return rows;
@@ -47,6 +47,16 @@ public final class MatrixReader {
       vector[i] = rows[i][0];
     }
     return vector;
+  }
+
+  /** The numbers of a column, every one finite. */
+  static double[] column(Table table, int index) {
+    String[] cells = table.cells(index);
+    double[] values = new double[cells.length];
+    for (int row = 0; row < cells.length; row++) {
+      values[row] = finite(table, row, table.names().get(index), cells[row]);
+    }
+    return values;
   }
 
   private static double finite(Table table, int row, String column, String cell) {

@@ -41,6 +41,36 @@ final class CsvText {
         });
   }
 
+  /** Rows of numbers under a header, each behind its name. */
+  static Answer.SolutionFile named(
+      String name, List<String> header, List<String> names, double[] values, int columns) {
+    return file(
+        name,
+        printer -> {
+          printer.printRecord(header);
+          for (int row = 0; row < names.size(); row++) {
+            printer.print(names.get(row));
+            for (int c = 0; c < columns; c++) {
+              printer.print(values[row * columns + c]);
+            }
+            printer.println();
+          }
+        });
+  }
+
+  /** Values of pairs of names: row, column, value. */
+  static Answer.SolutionFile pairs(
+      String name, List<String> rows, List<String> columns, double[] values) {
+    return file(
+        name,
+        printer -> {
+          printer.printRecord("row", "column", "value");
+          for (int i = 0; i < values.length; i++) {
+            printer.printRecord(rows.get(i), columns.get(i), values[i]);
+          }
+        });
+  }
+
   @FunctionalInterface
   private interface Content {
     void print(CSVPrinter printer) throws IOException;

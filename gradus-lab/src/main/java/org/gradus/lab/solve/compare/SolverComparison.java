@@ -120,7 +120,7 @@ public final class SolverComparison {
                             .filter(Double::isFinite)
                             .min()
                             .orElse(Double.NaN));
-    double scale = Math.max(1e-300, Math.abs(reference));
+    double scale = scale(reference, attempts);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < attempts.size(); i++) {
       double[] gaps =
@@ -130,6 +130,22 @@ public final class SolverComparison {
       rows.add(new Row(problem.entrants().get(i).name(), attempts.get(i), gaps));
     }
     return new CaseResult(problem, reference, rows);
+  }
+
+  /**
+   * What gaps are relative to: the optimum or, where that is 0, the largest objective at a start.
+   */
+  private static double scale(double reference, List<Attempt> attempts) {
+    if (reference != 0) {
+      return Math.abs(reference);
+    }
+    double largest =
+        attempts.stream()
+            .filter(a -> !a.samples().isEmpty())
+            .mapToDouble(a -> Math.abs(a.samples().get(0).objective()))
+            .max()
+            .orElse(1);
+    return largest == 0 ? 1 : largest;
   }
 
   /** Cancels after a time. */
