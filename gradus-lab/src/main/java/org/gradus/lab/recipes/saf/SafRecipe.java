@@ -60,7 +60,7 @@ public final class SafRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 5;
+    return 4;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class TramRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 5;
+    return 4;
   }
 
   @Override
