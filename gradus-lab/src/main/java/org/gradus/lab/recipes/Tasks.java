@@ -77,7 +77,7 @@ public final class Tasks {
   }
 
   /** All rows of a data set in batches. */
-  static List<Batch> inOrder(TrainingData data, int batchSize) {
+  public static List<Batch> inOrder(TrainingData data, int batchSize) {
     List<Batch> result = new ArrayList<>();
     for (long from = 0; from < data.size(); from += batchSize) {
       long to = Math.min(from + batchSize, data.size());
