@@ -47,6 +47,22 @@ public interface Schedule {
     return step -> end + (1 - end) * (1 + Math.cos(Math.PI * progress(step, steps))) / 2;
   }
 
+  /** 1/√(t + 1) at step t. */
+  static Schedule inverseSquareRoot() {
+    return step -> 1 / Math.sqrt(step + 1.0);
+  }
+
+  /**
+   * From about 1 down to 1/T, by the same factor each step: T^(−(t + 1)/T) at step t, and 1/T from
+   * step T − 1 on.
+   *
+   * @param steps length T in steps, at least 1
+   */
+  static Schedule exponential(long steps) {
+    Check.atLeast("steps", steps, 1);
+    return step -> Math.pow(steps, -progress(step + 1, steps));
+  }
+
   /**
    * 1, multiplied by {@code gamma} at each milestone reached.
    *

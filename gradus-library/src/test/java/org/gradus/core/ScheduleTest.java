@@ -30,6 +30,17 @@ class ScheduleTest {
   }
 
   @Test
+  void decays() {
+    assertThat(Schedule.inverseSquareRoot().factor(0)).isEqualTo(1);
+    assertThat(Schedule.inverseSquareRoot().factor(3)).isEqualTo(0.5);
+    Schedule exponential = Schedule.exponential(100);
+    assertThat(exponential.factor(49)).isCloseTo(0.1, within(1e-15));
+    assertThat(exponential.factor(99)).isCloseTo(0.01, within(1e-15));
+    assertThat(exponential.factor(200)).isEqualTo(exponential.factor(99));
+    assertThatThrownBy(() -> Schedule.exponential(0)).hasMessageContaining("steps is 0");
+  }
+
+  @Test
   void warmupRisesToTheSchedulesStart() {
     Schedule schedule = Schedule.linear(4, 0).withWarmup(3);
     assertThat(schedule.factor(0)).isEqualTo(0.25);

@@ -35,6 +35,11 @@ final class Glossary {
           entry("damping", "added to the curvature's diagonal, δ", Interval.above(0)),
           entry("divisor", "what the window's outer products are divided by"),
           entry("sparse", "whether weights that are 0 at first stay 0"),
+          entry("innerSteps", "steps on each surrogate, m", Interval.atLeast(1)),
+          entry(
+              "decrease",
+              "share of the linear decrease a line search asks for, c",
+              new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)));
 

@@ -24,6 +24,7 @@ public final class Methods {
   static {
     UpdateRules.all().forEach(method -> METHODS.put(method.id(), method));
     FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
+    TargetRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
   }
 
