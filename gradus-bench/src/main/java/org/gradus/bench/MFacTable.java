@@ -14,12 +14,12 @@ import org.gradus.curvature.SlidingInverseFisher;
 import org.gradus.curvature.SlidingInverseFisher.Divisor;
 
 /**
- * The table of inverse Fisher products: each operation beside the matrix operations no implementation
- * can do without.
+ * The table of inverse Fisher products: each operation beside the matrix operations no
+ * implementation can do without.
  *
  * <p>Static, float64: precomputation over one product [m, d] · [d, m] (its 2 d m² flops); a product
- * over a pair of matrix-vector products; the diagonal over one of them, which reads the factors once.
- * Dynamic, float32: replace and multiply over a pair of matrix-vector products and a Cholesky
+ * over a pair of matrix-vector products; the diagonal over one of them, which reads the factors
+ * once. Dynamic, float32: replace and multiply over a pair of matrix-vector products and a Cholesky
  * factorisation, multiply alone over the pair. The copy of the window shows what memory gives.
  *
  * <p>Arguments: threads (1), rounds (9).
@@ -89,10 +89,7 @@ final class MFacTable {
     put(work, "copy of the window, float32", () -> copy.copy_(gradients));
     put(work, "pair of matrix-vector products, float32", () -> pair(gradients, x));
     put(work, "Cholesky factorisation, float64", () -> torch.linalg_cholesky(shifted));
-    put(
-        work,
-        "dynamic: new gradient and its product",
-        () -> window.productWith(window.insert(x)));
+    put(work, "dynamic: new gradient and its product", () -> window.productWith(window.insert(x)));
     put(work, "dynamic: product", () -> window.product(x));
   }
 
