@@ -54,8 +54,8 @@ public final class MFacRecipe implements Recipe {
             entry(),
             "optimizer-accuracy",
             "Mean test accuracy at equal epochs: reproduced if M-FAC with 256 gradients is at most one"
-                + " standard error of the paired difference below SGD with momentum and below Adam;"
-                + " partly if below one of them."),
+                + " standard error of the paired difference below SGD with momentum, and so for Adam;"
+                + " partly if so for one of the two."),
         Claim.of(
             entry(),
             "optimizer-overhead",
