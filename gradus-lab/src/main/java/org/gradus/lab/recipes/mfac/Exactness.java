@@ -128,7 +128,7 @@ final class Exactness {
   /** The least time of some repetitions: what the machine can do when left alone. */
   private double least(Runnable work, int repeats) {
     double least = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < context.size(7, 2); round++) {
+    for (int round = 0; round < context.size(5, 2); round++) {
       long start = System.nanoTime();
       for (int i = 0; i < repeats; i++) {
         try (PointerScope scope = new PointerScope()) {
@@ -140,8 +140,9 @@ final class Exactness {
     return least;
   }
 
+  /** Sizes beyond any cache, so that one power of d fits them all. */
   private boolean exponents(Map<String, Double> numbers, Findings findings) {
-    int[] sizes = context.size(new int[] {12_500, 25_000, 50_000, 100_000}, new int[] {500, 1000});
+    int[] sizes = context.size(new int[] {100_000, 200_000, 400_000}, new int[] {500, 1000});
     int[] windows = context.size(new int[] {64, 128, 256}, new int[] {8, 16});
     Table.Builder table =
         Table.titled(
@@ -158,7 +159,7 @@ final class Exactness {
       row(table, windows[0], sizes[i], inD[i]);
     }
     Times[] inM = new Times[windows.length];
-    int middle = sizes[sizes.length / 2];
+    int middle = sizes[0];
     for (int i = 0; i < windows.length; i++) {
       inM[i] = times(windows[i], middle);
       row(table, windows[i], middle, inM[i]);
