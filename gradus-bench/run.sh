@@ -3,6 +3,7 @@
 #   gradus-bench/run.sh UpdateTable [threads] [rounds]
 #   gradus-bench/run.sh StepTable   [threads] [rounds] [models]
 #   gradus-bench/run.sh SideBySide  [threads] [rounds]     (needs python3-torch libopenblas0-pthread)
+#   gradus-bench/run.sh MFacTable   [threads] [rounds]
 #   gradus-bench/run.sh MemoryFlat  [steps] [model]
 #   gradus-bench/run.sh LogisticTable [threads] [rounds]   (a9a.t and mushrooms.txt in GRADUS_DATA)
 #   gradus-bench/run.sh CompletionScaling [threads] [largest number of entries]

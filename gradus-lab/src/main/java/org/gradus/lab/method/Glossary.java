@@ -88,6 +88,11 @@ final class Glossary {
               "length of the short training, as a share of the whole",
               new Interval(0, false, 1, true)),
           entry("copies", "how often a slow example is shown", Interval.atLeast(1)),
+          entry("innerSteps", "steps on each surrogate, m", Interval.atLeast(1)),
+          entry(
+              "decrease",
+              "share of the linear decrease a line search asks for, c",
+              new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)),
           entry("fisherDamping", "added to the Fisher information's diagonal", Interval.above(0)),

@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.gradus.core.Likelihood;
 import org.gradus.core.ParameterVector;
-import org.gradus.core.Schedule;
 import org.gradus.core.Seeds;
 import org.gradus.core.Tensors;
 import org.gradus.lab.model.ModelSpec;
@@ -20,6 +19,7 @@ import org.gradus.lab.reproduce.Context;
 import org.gradus.lab.reproduce.Piece;
 import org.gradus.lab.reproduce.fair.Sample;
 import org.gradus.optim.Sgd;
+import org.gradus.schedule.ScheduleShape;
 import org.gradus.selection.Subset;
 import org.gradus.train.Batch;
 import org.gradus.train.Network;
@@ -97,7 +97,7 @@ final class Diet {
       Network network, TrainingData data, double rate, int batch, int length, long seed) {
     ParameterVector theta = ParameterVector.of(network.parameters());
     Sgd sgd = new Sgd(theta, new Sgd.Config(rate, 0.9, true, DECAY));
-    Trainer.Config config = Trainer.Config.of(batch, seed).withSchedule(Schedule.linear(length, 0));
+    Trainer.Config config = Trainer.Config.of(batch, seed).withSchedule(ScheduleShape.linear(0).over(length));
     return new Session(
         network, theta, new Trainer(network, sgd, data, Likelihood.CATEGORICAL, config));
   }
