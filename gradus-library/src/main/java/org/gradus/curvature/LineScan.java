@@ -108,7 +108,7 @@ public record LineScan(List<Double> losses, double spacing, int restarts, boolea
       boolean rose = !(losses.get(losses.size() - 1) <= start);
       boolean few = rose && losses.size() <= TOO_FEW;
       boolean falling = config.widen() && !rose && best(losses) == losses.size() - 1;
-      if (!few && !falling || restarts == config.restarts()) {
+      if ((!few && !falling) || restarts == config.restarts()) {
         return new LineScan(losses, spacing, restarts, !few);
       }
       spacing = few ? spacing / config.factor() : spacing * config.factor();
