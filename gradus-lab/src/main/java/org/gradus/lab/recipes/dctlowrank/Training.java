@@ -136,8 +136,7 @@ final class Training {
         "trion-beats-dion",
         Verdict.of(gap.clearlyBelowZero()),
         numbers,
-        "Equal rank, the same scale by shape, AdamW at 3e-3 for what is no matrix at rate 0.02 and"
-            + " the same in proportion to it.");
+        "Equal rank, the same scale by shape, AdamW at 3e-3 for what is no matrix.");
   }
 
   private Table table() {
