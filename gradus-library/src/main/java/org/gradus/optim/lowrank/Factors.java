@@ -23,8 +23,7 @@ final class Factors {
 
   /** The r leading right singular vectors, as columns. */
   static Tensor rightSingularVectors(Tensor a, long r) {
-    try (T_TensorTensorTensor_T factors =
-        torch.linalg_svd(a, false, new StringViewOptional())) {
+    try (T_TensorTensorTensor_T factors = torch.linalg_svd(a, false, new StringViewOptional())) {
       return factors.get2().narrow(0, 0, r).t();
     }
   }

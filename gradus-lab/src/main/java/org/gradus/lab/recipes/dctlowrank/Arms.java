@@ -56,15 +56,13 @@ final class Arms {
         "galore." + subspace,
         rate ->
             (theta, seed) ->
-                new GaLore(
-                    theta, host(rate, GaLore.DEFAULT_SCALE), subspace.projection(seed)));
+                new GaLore(theta, host(rate, GaLore.DEFAULT_SCALE), subspace.projection(seed)));
   }
 
   static Method.Family fira(Subspace subspace) {
     return new Method.Family(
         "fira." + subspace,
-        rate ->
-            (theta, seed) -> new Fira(theta, host(rate, 1), subspace.projection(seed)));
+        rate -> (theta, seed) -> new Fira(theta, host(rate, 1), subspace.projection(seed)));
   }
 
   private static Fira.Config host(double rate, double scale) {

@@ -91,8 +91,7 @@ final class Cost {
     put(choices, SVD, Projection.svd(), gradient);
     put(choices, "power", Projection.powerIteration(RandomSource.seeded(1)), gradient);
     put(choices, DCT, Projection.dct(), gradient);
-    put(
-        choices, "FFT", Projection.select(OrthogonalBasis.fastDct(1), Score.L1), gradient);
+    put(choices, "FFT", Projection.select(OrthogonalBasis.fastDct(1), Score.L1), gradient);
     return StepTimer.measure(choices, 1, rounds);
   }
 

@@ -22,7 +22,7 @@ public final class DctLowRankRecipe implements Recipe {
     return """
         A character GPT (2 layers, width 64, context 48, batch 32) on tiny Shakespeare. Captured \
         shares of the gradients of its attention and MLP matrices at steps 10, 100 and 300 of \
-        AdamW, 2 seeds. Training for 150 steps with rank 16 = n/4 and a choice of subspace every \
+        AdamW, 2 seeds. Training for 120 steps with rank 16 = n/4 and a choice of subspace every \
         10 steps (Trion and Dion at every step): AdamW; GaLore, Fira and FRUGAL each with SVD, DCT \
         and fresh random subspaces; DCT-AdamW plain, with error feedback, without rotation, on a \
         random basis; Trion and Dion. Each has its learning rate tuned on seed 0 over three values \

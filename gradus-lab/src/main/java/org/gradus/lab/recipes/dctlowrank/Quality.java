@@ -128,8 +128,7 @@ final class Quality {
   }
 
   private static Sample sample(Map<String, List<Double>> all, String name, int part) {
-    return new Sample(
-        all.get(key(name, part)).stream().mapToDouble(Double::doubleValue).toArray());
+    return new Sample(all.get(key(name, part)).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static Finding selection(Map<String, List<Double>> all) {

@@ -38,7 +38,7 @@ final class Training {
   Training(Context context, TrainingTask task) {
     this.context = context;
     this.task = task;
-    plan = Plan.cosine(context.size(150, 2), 0);
+    plan = Plan.cosine(context.size(120, 2), 0);
   }
 
   void run(Findings findings) {

@@ -70,8 +70,7 @@ final class Candidates {
 
   /** SGD with damped momentum, for training. */
   static Method.Family sgdFamily(double share) {
-    return new Method.Family(
-        "sgd.share" + share, rate -> (theta, seed) -> sgd(theta, rate, share));
+    return new Method.Family("sgd.share" + share, rate -> (theta, seed) -> sgd(theta, rate, share));
   }
 
   /** Adam, for training. */

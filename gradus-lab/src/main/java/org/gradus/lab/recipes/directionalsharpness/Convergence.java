@@ -34,7 +34,7 @@ final class Convergence {
   Convergence(Context context, TrainingTask task) {
     this.context = context;
     this.task = task;
-    plan = Plan.cosine(context.size(300, 3), 0);
+    plan = Plan.cosine(context.size(200, 3), 0);
   }
 
   void run(Findings findings) {
@@ -79,7 +79,8 @@ final class Convergence {
     numbers.put("SGD clipped - SGD with its global norm clipped", global.mean());
     numbers.put("Adam clipped - Adam", adam.mean());
     numbers.put("standard error of that", adam.standardError());
-    numbers.put("best learning rate, SGD clipped / SGD", rate(Candidates.CLIPPED_SGD, Candidates.SGD));
+    numbers.put(
+        "best learning rate, SGD clipped / SGD", rate(Candidates.CLIPPED_SGD, Candidates.SGD));
     numbers.put("part of the gap from SGD to Adam that clipping closes", -sgd.mean() / gap);
     Verdict verdict =
         faster && harmless
@@ -89,8 +90,7 @@ final class Convergence {
         "clipping-converges-faster",
         verdict,
         numbers,
-        "SGD clipped is %s SGD; Adam clipped is %s Adam."
-            .formatted(word(sgd), word(adam)));
+        "SGD clipped is %s SGD; Adam clipped is %s Adam.".formatted(word(sgd), word(adam)));
   }
 
   private static String word(Sample difference) {

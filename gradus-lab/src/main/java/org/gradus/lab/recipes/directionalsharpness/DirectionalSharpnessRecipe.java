@@ -27,7 +27,7 @@ public final class DirectionalSharpnessRecipe implements Recipe {
         every gradient; at steps 50, 100, 200 and 500 the curvature along each one's displacement \
         is averaged over 4 held-out batches, and the loss is scanned along it on 2 of them (driver \
         Adam). Then SGD, SGD with 10 % clipped, SGD with its global norm clipped to 1, Adam, and \
-        Adam with 50 % clipped train for 300 steps, warm-up and cosine, all learning rates tuned \
+        Adam with 50 % clipped train for 200 steps, warm-up and cosine, all learning rates tuned \
         on seed 0 over factors of 3, extended while the best lies at the edge; results on seeds 1 \
         to 3, paired. Contrast: a small convolutional net on the digits, and batches of 8 and 128. \
         The paper has T5-small and GPT-Neo-125M: this is smaller by three orders of magnitude.""";

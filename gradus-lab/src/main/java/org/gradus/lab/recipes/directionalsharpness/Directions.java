@@ -210,7 +210,8 @@ final class Directions {
     }
     return new Plot(
         "sharpness",
-        String.format(Locale.ROOT, "Directional sharpness on Adam's way, medians of %d seeds", seeds.size()),
+        String.format(
+            Locale.ROOT, "Directional sharpness on Adam's way, medians of %d seeds", seeds.size()),
         Axis.logarithmic("step"),
         Axis.logarithmic("sharpness"),
         series);

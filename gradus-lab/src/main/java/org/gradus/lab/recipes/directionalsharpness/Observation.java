@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param step the step, from 1
  * @param sharpness directional sharpness by direction
- * @param rest of SGD's direction without some entries: sharpness over that of the whole, by what was
- *     removed
+ * @param rest of SGD's direction without some entries: sharpness over that of the whole, by what
+ *     was removed
  * @param share of the same: the part of ‖d‖² that is left
  * @param decrease how far a scan of the loss falls along a direction; empty if none was made
  */

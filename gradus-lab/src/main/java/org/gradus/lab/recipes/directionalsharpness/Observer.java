@@ -128,8 +128,7 @@ final class Observer implements Optimizer {
 
   /** Begins at a quarter of the step that is best to second order, where there is one. */
   private double scan(Tensor direction, DirectionalSharpness measure) {
-    List<? extends Objective> few =
-        batches.subList(0, Math.min(SCANNED_BATCHES, batches.size()));
+    List<? extends Objective> few = batches.subList(0, Math.min(SCANNED_BATCHES, batches.size()));
     double best = measure.bestStep();
     double spacing = best > 0 && Double.isFinite(best) ? best / 4 : SPACING;
     LineScan.Config config = LineScan.Config.of(spacing).widening();

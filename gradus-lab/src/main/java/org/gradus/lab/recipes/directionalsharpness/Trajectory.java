@@ -80,7 +80,10 @@ record Trajectory(List<Observation> observations) {
   /** The median over trajectories of a number seen at the i-th chosen step. */
   static double median(List<Trajectory> seeds, int i, ToDoubleFunction<Observation> number) {
     double[] sorted =
-        seeds.stream().mapToDouble(t -> number.applyAsDouble(t.observations.get(i))).sorted().toArray();
+        seeds.stream()
+            .mapToDouble(t -> number.applyAsDouble(t.observations.get(i)))
+            .sorted()
+            .toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
