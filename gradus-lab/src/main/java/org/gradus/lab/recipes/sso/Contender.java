@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.gradus.core.Optimizer;
 import org.gradus.core.ParameterVector;
-import org.gradus.lab.recipes.Adagrad;
+import org.gradus.optim.AdaGrad;
 import org.gradus.optim.Adam;
 import org.gradus.optim.Sgd;
 import org.gradus.optim.surrogate.ArmijoDescent;
@@ -66,7 +66,7 @@ record Contender(String name, List<Double> grid, Maker maker) {
   }
 
   static Contender adagrad() {
-    return new Contender("adagrad", List.of(0.03, 0.1, 0.3, 1.0), Adagrad::new);
+    return new Contender("adagrad", List.of(0.03, 0.1, 0.3, 1.0), (theta, rate) -> new AdaGrad(theta, AdaGrad.Config.of(rate)));
   }
 
   /** SLS with the usual c; its grid is of first steps. */
