@@ -36,7 +36,7 @@ public record GradientNorms(double[] l1, double[] l2) {
     double[] l1 = new double[lines.size() - 1];
     double[] l2 = new double[lines.size() - 1];
     for (int i = 0; i < l1.length; i++) {
-      String[] cells = lines.get(i + 1).split(",");
+      String[] cells = lines.get(i + 1).split(",", -1);
       l1[i] = Double.parseDouble(cells[1]);
       l2[i] = Double.parseDouble(cells[2]);
     }

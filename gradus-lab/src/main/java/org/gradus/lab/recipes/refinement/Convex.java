@@ -45,15 +45,20 @@ final class Convex {
 
   /** How parameters are updated. */
   private enum Rule {
-    SGD(GradientNorm.L2, List.of(0.44, 0.67, 1.0, 1.5, 2.2)),
-    ADAM(GradientNorm.L1, List.of(0.013, 0.02, 0.03, 0.045, 0.067));
+    SGD(GradientNorm.L2),
+    ADAM(GradientNorm.L1);
 
     private final GradientNorm norm;
-    private final List<Double> grid;
 
-    Rule(GradientNorm norm, List<Double> grid) {
+    Rule(GradientNorm norm) {
       this.norm = norm;
-      this.grid = grid;
+    }
+
+    /** Peak learning rates to begin with. */
+    List<Double> grid() {
+      return this == SGD
+          ? List.of(0.44, 0.67, 1.0, 1.5, 2.2)
+          : List.of(0.013, 0.02, 0.03, 0.045, 0.067);
     }
 
     Optimizer make(ParameterVector theta) {
@@ -151,7 +156,7 @@ final class Convex {
         () -> {
           double rate =
               GridSearch.search(
-                      rule.grid,
+                      rule.grid(),
                       context.size(EXTENSIONS, 0),
                       rates -> rates.stream().map(r -> tuned(problem, rule, shape, r)).toList())
                   .best()
