@@ -97,7 +97,8 @@ final class Diet {
       Network network, TrainingData data, double rate, int batch, int length, long seed) {
     ParameterVector theta = ParameterVector.of(network.parameters());
     Sgd sgd = new Sgd(theta, new Sgd.Config(rate, 0.9, true, DECAY));
-    Trainer.Config config = Trainer.Config.of(batch, seed).withSchedule(ScheduleShape.linear(0).over(length));
+    Trainer.Config config =
+        Trainer.Config.of(batch, seed).withSchedule(ScheduleShape.linear(0).over(length));
     return new Session(
         network, theta, new Trainer(network, sgd, data, Likelihood.CATEGORICAL, config));
   }

@@ -151,7 +151,8 @@ final class Pruning {
     int perEpoch = (int) ((task.data().size() + task.batchSize() - 1) / task.batchSize());
     int steps = context.size(30 * perEpoch, 20);
     Method sgd = new Method("sgd", (theta, s) -> new Sgd(theta, Sgd.Config.of(0.1)));
-    Session session = task.session(sgd, new Plan("linear", steps, ScheduleShape.linear(0).over(steps)), seed);
+    Session session =
+        task.session(sgd, new Plan("linear", steps, ScheduleShape.linear(0).over(steps)), seed);
     session.trainer().steps(steps, context.monitor());
     session.network().train(false);
     return session;

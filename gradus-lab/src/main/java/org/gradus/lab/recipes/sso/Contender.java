@@ -66,7 +66,10 @@ record Contender(String name, List<Double> grid, Maker maker) {
   }
 
   static Contender adagrad() {
-    return new Contender("adagrad", List.of(0.03, 0.1, 0.3, 1.0), (theta, rate) -> new AdaGrad(theta, AdaGrad.Config.of(rate)));
+    return new Contender(
+        "adagrad",
+        List.of(0.03, 0.1, 0.3, 1.0),
+        (theta, rate) -> new AdaGrad(theta, AdaGrad.Config.of(rate)));
   }
 
   /** SLS with the usual c; its grid is of first steps. */

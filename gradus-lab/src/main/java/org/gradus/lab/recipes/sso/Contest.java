@@ -112,7 +112,9 @@ final class Contest {
       Problem.Instance instance = problem.instance().apply(seed);
       Optimizer optimizer = contender.maker().make(instance.theta(), step);
       Schedule schedule =
-          problem.exponential() ? ScheduleShape.exponential().over(problem.steps()) : Schedule.constant();
+          problem.exponential()
+              ? ScheduleShape.exponential().over(problem.steps())
+              : Schedule.constant();
       double base = optimizer.learningRate();
       for (int t = 0; t < problem.steps(); t++) {
         try (PointerScope inner = new PointerScope()) {
