@@ -182,7 +182,7 @@ final class Inflation {
             Schedule.constant(),
             seed);
     training.trainer().steps(context.size(steps, 5), context.monitor());
-    int repeats = context.size(10, 2);
+    int repeats = context.size(10, 1);
     double full = largest(training, matrix, Digits.all(task.data()), seed);
     double[] means = new double[BATCHES.length];
     for (int i = 0; i < BATCHES.length; i++) {

@@ -22,7 +22,7 @@ public final class RatesRecipe implements Recipe {
         a size, 3 seeds); best and largest learning rates over batch sizes (64-64-64-10, 150 steps, \
         rates on a factor-2 grid, the largest refined by bisection, 4 seeds, clean labels with \
         batches of 4 to 256 and 30 % random labels with batches of 1 to 4); the learner against \
-        constant rates and a cosine schedule, tuned on seed 0 over eleven rates (64-64-10, 30 \
+        constant rates and a cosine schedule, tuned on seed 0 by accuracy over eleven rates (64-64-10, 30 \
         epochs, curvature of 1024 fixed examples every 2 epochs, 5 seeds); Adam damped by measured \
         noise against five constant values of epsilon, each with its rate tuned over five (30 % \
         random labels, batches of 16, 300 steps, 5 seeds).""";
