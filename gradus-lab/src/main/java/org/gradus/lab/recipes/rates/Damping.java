@@ -111,8 +111,7 @@ final class Damping {
       pieces.add(piece(name, rate, at.apply(rate), 0));
     }
     List<Result> tried = context.pieces(Result.class, pieces);
-    Result best =
-        tried.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
+    Result best = tried.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
     double rate = rates.get(tried.indexOf(best));
     List<Piece<Result>> reported = new ArrayList<>();
     for (long seed : context.seeds(SEEDS)) {

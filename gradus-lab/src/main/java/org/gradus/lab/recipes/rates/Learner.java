@@ -109,8 +109,7 @@ final class Learner {
       pieces.add(piece(key + "/rate" + rate, at.apply(rate), schedule, 0));
     }
     List<Result> results = context.pieces(Result.class, pieces);
-    Result best =
-        results.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
+    Result best = results.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
     double rate = grid.get(results.indexOf(best));
     return add(
         String.format(Locale.ROOT, "%s, tuned to %.3g", name, rate),
