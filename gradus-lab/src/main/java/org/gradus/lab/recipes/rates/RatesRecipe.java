@@ -66,7 +66,7 @@ public final class RatesRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 5;
+    return 3;
   }
 
   @Override
