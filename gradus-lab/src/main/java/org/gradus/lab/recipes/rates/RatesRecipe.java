@@ -34,8 +34,8 @@ public final class RatesRecipe implements Recipe {
         claim(
             "inflation",
             "Reproduced if lambda_1 at batch 8 over that of all data exceeds 1.2 with a 95 %"
-                + " interval over seeds above 1, for Hessian and Gauss-Newton after 50 and 250 steps,"
-                + " and the law predicts the mean within 25 % at every batch size without fitting;"
+                + " interval over batches and seeds above 1, for Hessian and Gauss-Newton after 50"
+                + " and 250 steps, and the law predicts the mean within 25 % at every batch size without fitting;"
                 + " partly if only the first holds, with or without the law fitted at batch 64."),
         claim(
             "linear-sgd",
