@@ -49,7 +49,8 @@ class RatesTest {
   @Test
   void theFittedLawMeetsItsPoint() {
     Measured measured =
-        new Measured(2, new double[] {6, 5, 4, 3, 2.2}, new double[] {2, 2, 2, 2, 2}, new double[] {5});
+        new Measured(
+            2, new double[] {6, 5, 4, 3, 2.2}, new double[] {2, 2, 2, 2, 2}, new double[] {5});
     assertThat(measured.fitted()[3]).isCloseTo(3, within(1e-12));
     assertThat(measured.fitted()[2]).isCloseTo(2 + 4, within(1e-12));
   }
