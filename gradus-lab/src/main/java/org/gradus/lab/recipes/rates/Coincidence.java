@@ -49,7 +49,7 @@ final class Coincidence {
   static void run(Context context, Findings findings) {
     Table.Builder table =
         Table.titled(
-            "Distance of training curves to that of batch 64 (mean |log| of smoothed losses,"
+            "Distance of training curves, step by step, to that of batch 64 (mean |log| of losses,"
                 + " infinite where one diverged)",
             "method",
             "batch",

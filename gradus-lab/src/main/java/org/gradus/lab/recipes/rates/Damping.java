@@ -103,7 +103,7 @@ final class Damping {
     return batches;
   }
 
-  /** Tunes the rate on seed 0 by validation loss, then runs all seeds. */
+  /** Tunes the rate on seed 0 by validation accuracy, then runs all seeds. */
   private double accuracy(String name, DoubleFunction<Training.Factory> at) {
     List<Double> rates = context.smoke() ? RATES.subList(0, 2) : RATES;
     List<Piece<Result>> pieces = new ArrayList<>();
@@ -111,12 +111,7 @@ final class Damping {
       pieces.add(piece(name, rate, at.apply(rate), 0));
     }
     List<Result> tried = context.pieces(Result.class, pieces);
-    Result best =
-        tried.stream()
-            .min(
-                Comparator.comparingDouble(
-                    r -> Double.isNaN(r.validation()) ? Double.POSITIVE_INFINITY : r.validation()))
-            .orElseThrow();
+    Result best = tried.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
     double rate = rates.get(tried.indexOf(best));
     List<Piece<Result>> reported = new ArrayList<>();
     for (long seed : context.seeds(SEEDS)) {

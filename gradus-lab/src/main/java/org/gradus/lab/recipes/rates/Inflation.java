@@ -1,6 +1,7 @@
 package org.gradus.lab.recipes.rates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +73,9 @@ final class Inflation {
    * @param full the largest eigenvalue over all data
    * @param means the mean largest eigenvalue at each batch size
    * @param law what the law without fitting predicts there
+   * @param judged the largest eigenvalue of each batch of 8
    */
-  record Measured(double full, double[] means, double[] law) {
+  record Measured(double full, double[] means, double[] law, double[] judged) {
     double[] fitted() {
       double ratio = Math.max(0, means[FITTED] / full - 1) * full * full;
       BatchLaw law =
@@ -160,8 +162,12 @@ final class Inflation {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /** One ratio a batch of 8, over all seeds. */
   private static Sample ratio(List<Measured> points) {
-    return new Sample(points.stream().mapToDouble(p -> p.means()[JUDGED] / p.full()).toArray());
+    return new Sample(
+        points.stream()
+            .flatMapToDouble(p -> Arrays.stream(p.judged()).map(value -> value / p.full()))
+            .toArray());
   }
 
   private static List<Measured> measure(Context context, Matrix matrix, int steps) {
@@ -182,17 +188,22 @@ final class Inflation {
             Schedule.constant(),
             seed);
     training.trainer().steps(context.size(steps, 5), context.monitor());
-    int repeats = context.size(10, 2);
+    int repeats = context.size(10, 1);
     double full = largest(training, matrix, Digits.all(task.data()), seed);
     double[] means = new double[BATCHES.length];
+    double[] judged = new double[repeats];
     for (int i = 0; i < BATCHES.length; i++) {
       for (int k = 0; k < repeats; k++) {
         long draw = Seeds.derive(seed, "batch of " + BATCHES[i], k);
         Batch batch = Digits.draw(task.data(), BATCHES[i], draw);
-        means[i] += largest(training, matrix, batch, draw) / repeats;
+        double largest = largest(training, matrix, batch, draw);
+        means[i] += largest / repeats;
+        if (i == JUDGED) {
+          judged[k] = largest;
+        }
       }
     }
-    return new Measured(full, means, law(training, matrix, full, seed));
+    return new Measured(full, means, law(training, matrix, full, seed), judged);
   }
 
   private static double largest(Training training, Matrix matrix, Batch batch, long seed) {

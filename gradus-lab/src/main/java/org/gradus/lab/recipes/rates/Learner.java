@@ -95,7 +95,7 @@ final class Learner {
     return new Finding("learner", verdict, numbers, "Mean validation accuracies at equal epochs.");
   }
 
-  /** Tunes on seed 0 by validation loss, then runs all seeds; the mean accuracy. */
+  /** Tunes on seed 0 by validation accuracy, then runs all seeds; the mean accuracy. */
   private double tuned(String name, double momentum, Schedule schedule) {
     List<Double> grid = new ArrayList<>();
     for (int i = -8; i <= context.size(2, -7); i++) {
@@ -109,18 +109,13 @@ final class Learner {
       pieces.add(piece(key + "/rate" + rate, at.apply(rate), schedule, 0));
     }
     List<Result> results = context.pieces(Result.class, pieces);
-    Result best =
-        results.stream().min(Comparator.comparingDouble(Learner::validation)).orElseThrow();
+    Result best = results.stream().max(Comparator.comparingDouble(Result::accuracy)).orElseThrow();
     double rate = grid.get(results.indexOf(best));
     return add(
         String.format(Locale.ROOT, "%s, tuned to %.3g", name, rate),
         key + "/rate" + rate,
         at.apply(rate),
         schedule);
-  }
-
-  private static double validation(Result result) {
-    return Double.isNaN(result.validation()) ? Double.POSITIVE_INFINITY : result.validation();
   }
 
   private double learner(String name, double first, LanczosRate.Rule rule) {

@@ -22,7 +22,7 @@ public final class RatesRecipe implements Recipe {
         a size, 3 seeds); best and largest learning rates over batch sizes (64-64-64-10, 150 steps, \
         rates on a factor-2 grid, the largest refined by bisection, 4 seeds, clean labels with \
         batches of 4 to 256 and 30 % random labels with batches of 1 to 4); the learner against \
-        constant rates and a cosine schedule, tuned on seed 0 over eleven rates (64-64-10, 30 \
+        constant rates and a cosine schedule, tuned on seed 0 by accuracy over eleven rates (64-64-10, 30 \
         epochs, curvature of 1024 fixed examples every 2 epochs, 5 seeds); Adam damped by measured \
         noise against five constant values of epsilon, each with its rate tuned over five (30 % \
         random labels, batches of 16, 300 steps, 5 seeds).""";
@@ -34,8 +34,8 @@ public final class RatesRecipe implements Recipe {
         claim(
             "inflation",
             "Reproduced if lambda_1 at batch 8 over that of all data exceeds 1.2 with a 95 %"
-                + " interval over seeds above 1, for Hessian and Gauss-Newton after 50 and 250 steps,"
-                + " and the law predicts the mean within 25 % at every batch size without fitting;"
+                + " interval over batches and seeds above 1, for Hessian and Gauss-Newton after 50"
+                + " and 250 steps, and the law predicts the mean within 25 % at every batch size without fitting;"
                 + " partly if only the first holds, with or without the law fitted at batch 64."),
         claim(
             "linear-sgd",
@@ -66,7 +66,7 @@ public final class RatesRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 5;
+    return 3;
   }
 
   @Override
