@@ -60,7 +60,7 @@ public interface Schedule {
    */
   static Schedule exponential(long steps) {
     Check.atLeast("steps", steps, 1);
-    return step -> Math.pow(steps, -progress(step + 1, steps));
+    return step -> Math.pow((double) steps, -progress(step + 1, steps));
   }
 
   /**
