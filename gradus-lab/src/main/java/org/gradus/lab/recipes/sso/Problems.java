@@ -47,8 +47,7 @@ final class Problems {
             context.size(60, 4),
             false,
             Factorisation::new));
-    problems.add(
-        new Problem("imitation", "imitation", context.size(60, 4), false, Imitation::new));
+    problems.add(new Problem("imitation", "imitation", context.size(60, 4), false, Imitation::new));
     return problems;
   }
 
