@@ -49,7 +49,9 @@ public record PruningSchedule(double from, double to, int steps) {
    */
   public static Schedule learningRate(long stretch, long low, double factor) {
     Check.atLeast("stretch", stretch, 1);
-    Check.between("low", low, 0, stretch);
+    if (low < 0 || low > stretch) {
+      throw Check.invalid("low", low, "a whole number in [0, " + stretch + "]");
+    }
     Check.nonNegative("factor", factor);
     return step -> step % stretch >= stretch - low ? factor : 1;
   }

@@ -70,7 +70,7 @@ public interface ScheduleShape {
   static ScheduleShape exponential() {
     return steps -> {
       Check.atLeast("steps", steps, 1);
-      return step -> Math.pow(steps, -Math.min(1, (step + 1.0) / steps));
+      return step -> Math.pow((double) steps, -Math.min(1, (step + 1.0) / steps));
     };
   }
 

@@ -41,6 +41,7 @@ final class Exactness {
     double single = singleError(context.size(20_000, 500), context.size(256, 16));
     numbers.put("relative error, float32 window", single);
     boolean cheap = exponents(numbers, findings);
+    findings.add(besideWoodFisher());
     boolean right = exact <= EXACT && single <= SINGLE;
     Verdict verdict = right ? cheap ? Verdict.REPRODUCED : Verdict.PARTLY : Verdict.NOT_REPRODUCED;
     findings.add(
@@ -138,6 +139,43 @@ final class Exactness {
       least = Math.min(least, (System.nanoTime() - start) * 1e-9 / repeats);
     }
     return least;
+  }
+
+  /** Equal matrices, so only time and memory differ. */
+  private Table besideWoodFisher() {
+    int d = context.size(51_200, 640);
+    Table.Builder table =
+        Table.titled(
+            "Block-diagonal inverses of %d entries from 64 gradients".formatted(d),
+            "block",
+            "M-FAC ms",
+            "M-FAC MiB",
+            "WoodFisher's recursion ms",
+            "WoodFisher's MiB",
+            "largest relative difference of the diagonals");
+    for (int block : new int[] {16, 64, 128}) {
+      try (PointerScope scope = new PointerScope()) {
+        Tensor g = gradients(ScalarType.Double, 64, d);
+        InverseFisher ours = InverseFisher.of(g, 1e-3, block);
+        Tensor theirs = WoodFisher.diagonal(g, 1e-3, block);
+        table.row(
+            Integer.toString(block),
+            milliseconds(least(() -> InverseFisher.of(g, 1e-3, block), 1)),
+            mebibytes(InverseFisher.estimatedBytes(64, d, block)),
+            milliseconds(least(() -> WoodFisher.diagonal(g, 1e-3, block), 1)),
+            mebibytes((long) Double.BYTES * d * block),
+            String.format(Locale.ROOT, "%.1e", relative(ours.diagonal(), theirs)));
+      }
+    }
+    return table.build();
+  }
+
+  private static String milliseconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f", 1e3 * seconds);
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1048576.0);
   }
 
   /** Sizes beyond any cache, so that one power of d fits them all. */

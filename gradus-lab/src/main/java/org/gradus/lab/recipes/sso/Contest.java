@@ -83,7 +83,7 @@ final class Contest {
   /** Runs an already tuned method, on this problem or with another budget. */
   Entry run(Problem problem, Contender contender, Search search) {
     double step = search.best().learningRate();
-    return new Entry(contender, search, pieces(problem, contender, step, context.seeds(5)));
+    return new Entry(contender, search, pieces(problem, contender, step, context.seeds(3)));
   }
 
   private List<Outcome> pieces(Problem problem, Contender contender, double step, long... seeds) {

@@ -24,7 +24,7 @@ import org.gradus.lab.reproduce.Context;
 /** The problems: linear models on LIBSVM data where these are there, and matrix factorisation. */
 final class Problems {
   private static final int BATCH = 625;
-  private static final int EPOCHS = 10;
+  private static final int EPOCHS = 5;
   private static final int NEWTON_STEPS = 12;
 
   private Problems() {}
@@ -44,11 +44,10 @@ final class Problems {
         new Problem(
             "factorisation",
             "matrix factorisation",
-            context.size(100, 4),
+            context.size(60, 4),
             false,
             Factorisation::new));
-    problems.add(
-        new Problem("imitation", "imitation", context.size(100, 4), false, Imitation::new));
+    problems.add(new Problem("imitation", "imitation", context.size(60, 4), false, Imitation::new));
     return problems;
   }
 
@@ -280,7 +279,7 @@ final class Problems {
 
     /** The states of some rollouts from random starts. */
     private Tensor rollout(RandomSource random, boolean byExpert) {
-      Tensor state = normal(random, 1, ROLLOUTS, 4);
+      Tensor state = normal(random, 0.5, ROLLOUTS, 4);
       Tensor visited =
           torch.zeros(new long[] {LENGTH, ROLLOUTS, 4}, new TensorOptions(ScalarType.Double));
       for (int t = 0; t < LENGTH; t++) {

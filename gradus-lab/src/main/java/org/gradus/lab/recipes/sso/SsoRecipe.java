@@ -38,12 +38,12 @@ public final class SsoRecipe implements Recipe {
   public String description() {
     return """
         Distance to the least loss at equal numbers of loss gradients. Linear models from 0 without \
-        bias, batches of 625, 10 epochs: mushrooms with the squared loss, the a9a test file with the \
+        bias, batches of 625, 5 epochs: mushrooms with the squared loss, the a9a test file with the \
         logistic loss, constant and exponentially falling steps (those whose data are on this \
-        machine). Matrix factorisation with a linear net, 100 batches of 200 rows. Imitation of a \
-        linear expert on a damped cart with a pole by a small ReLU net, 100 queries on the states \
+        machine). Matrix factorisation with a linear net, 60 batches of 200 rows. Imitation of a \
+        linear expert on a damped cart with a pole by a small ReLU net, 60 queries on the states \
         it visits itself. Steps of all methods are tuned on seed 0 on grids of factors of about 3, \
-        extended up to three times while the best lies at an edge; results are of seeds 1 to 5, \
+        extended up to three times while the best lies at an edge; results are of seeds 1 to 3, \
         paired, compared by the logarithm of the gap. Not tested: rcv1, ijcnn, Mujoco, \
         follow-the-leader.""";
   }
