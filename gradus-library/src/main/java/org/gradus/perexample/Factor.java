@@ -2,7 +2,6 @@ package org.gradus.perexample;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -89,12 +88,9 @@ abstract class Factor {
 
   /** Values of all examples, put together from ranges of bounded memory. */
   final Tensor eachRange(OfRange values) {
-    TensorVector parts = new TensorVector();
-    long step = range();
-    for (long from = 0; from < examples; from += step) {
-      parts.push_back(values.apply(from, Math.min(step, examples - from)));
-    }
-    return parts.size() == 1 ? parts.get(0) : torch.cat(parts);
+    Tensor all = torch.zeros(new long[] {examples}, parameter.options()).to(ScalarType.Double);
+    overRanges((from, count) -> all.narrow(0, from, count).copy_(values.apply(from, count)));
+    return all;
   }
 
   /** Runs over ranges of bounded memory. */
