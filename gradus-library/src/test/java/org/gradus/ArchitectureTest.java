@@ -61,8 +61,8 @@ class ArchitectureTest {
       only("org.gradus.selection..", "org.gradus.selection..", PER_EXAMPLE, CORE, TRAIN);
 
   @ArchTest
-  static final ArchRule SCHEDULES_DEPEND_ON_CORE =
-      only("org.gradus.schedule..", "org.gradus.schedule..", CORE);
+  static final ArchRule SCHEDULES_DEPEND_ON_PER_EXAMPLE_GRADIENTS =
+      only("org.gradus.schedule..", "org.gradus.schedule..", PER_EXAMPLE, CORE, TRAIN);
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =

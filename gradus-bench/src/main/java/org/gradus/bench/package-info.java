@@ -7,6 +7,7 @@
  * org.gradus.bench.StepBenchmark}) and, for the tables of docs/performance.md, in interleaved
  * {@link org.gradus.bench.Rounds}, whose ratios hold on a machine that is not quiet. {@link
  * org.gradus.bench.SideBySide} alternates whole processes with Python's PyTorch, {@link
- * org.gradus.bench.MemoryFlat} watches resident memory.
+ * org.gradus.bench.MemoryFlat} watches resident memory, {@link org.gradus.bench.CompletionScaling}
+ * how matrix completion's time grows.
  */
 package org.gradus.bench;

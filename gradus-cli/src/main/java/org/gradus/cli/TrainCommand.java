@@ -8,25 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.gradus.core.Grouping;
 import org.gradus.core.Monitor;
 import org.gradus.core.NonFiniteException;
-import org.gradus.core.Optimizer;
-import org.gradus.core.ParameterVector;
-import org.gradus.core.Seeds;
 import org.gradus.core.Threads;
 import org.gradus.lab.method.Method;
 import org.gradus.lab.method.Methods;
-import org.gradus.lab.method.Run;
 import org.gradus.lab.method.Setting;
 import org.gradus.lab.method.Values;
 import org.gradus.lab.provenance.Environment;
 import org.gradus.lab.task.Evaluator;
-import org.gradus.lab.task.Task;
 import org.gradus.lab.task.TaskData;
 import org.gradus.lab.trained.TrainedModel;
 import org.gradus.lab.trained.TrainingRecord;
-import org.gradus.schedule.ScheduleShape;
 import org.gradus.train.Network;
 import org.gradus.train.Trainer;
 import picocli.CommandLine.Command;
@@ -51,6 +44,14 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final Monitor CANCELLATION =
+      new Monitor() {
+        @Override
+        public boolean cancelled() {
+          return Interruption.requested();
+        }
+      };
+
   @Mixin private Output output;
   @Mixin private RunOptions run;
   @Mixin private TaskOptions task;
@@ -81,7 +82,8 @@ final class TrainCommand implements Callable<Integer> {
       Threads.use(threads);
       data.source().notes().forEach(note -> output.err().println("note: " + note));
       Network network = data.network(training.seed);
-      Trainer trainer = trainer(data, network, chosen, values);
+      Trainer trainer =
+          new MethodTraining(data, chosen, values, training, CANCELLATION).trainer(network);
       int asked = training.epochs(data.task());
       int done = train(trainer, data, network, asked);
       Map<String, Double> metrics = metrics(data, network);
@@ -116,45 +118,17 @@ final class TrainCommand implements Callable<Integer> {
         training.settings.stream().map(s -> Setting.parse(s, List.of(chosen))).toList(), chosen);
   }
 
-  private Trainer trainer(TaskData data, Network network, Method chosen, Values values) {
-    ParameterVector theta =
-        ParameterVector.of(network.parameters(), Grouping.noDecayOnBiasesAndNorms());
-    ScheduleShape shape = chosen.schedule(values).orElse(training.decay(data.task()).shape());
-    Task given = data.task();
-    int batchSize = training.batchSize(given);
-    int epochs = training.epochs(given);
-    long batches = (data.training().epochSize() + batchSize - 1) / batchSize;
-    Run whole =
-        new Run(Seeds.derive(training.seed, "method", 0), data.training().size(), batches, epochs);
-    Optimizer optimizer = chosen.configure(values).create(theta, whole);
-    Trainer.Config config =
-        Trainer.Config.of(batchSize, training.seed).withClipNorm(given.clipNorm());
-    return new Trainer(
-        network,
-        optimizer,
-        data.training(),
-        data.likelihood(),
-        config.withSchedule(shape.over(Math.max(1, epochs * batches))));
-  }
-
   /** Trains epoch by epoch, saying how it goes; returns the epochs finished. */
   private int train(Trainer trainer, TaskData data, Network network, int asked) {
-    Monitor monitor =
-        new Monitor() {
-          @Override
-          public boolean cancelled() {
-            return Interruption.requested();
-          }
-        };
     Evaluator evaluator = data.evaluator();
     for (int epoch = 1; epoch <= asked; epoch++) {
       try {
-        trainer.train(1, monitor);
+        trainer.train(1, CANCELLATION);
       } catch (NonFiniteException e) {
         throw new NonFiniteException(
             e.getMessage() + ": diverged; nothing was saved. A smaller learning rate may help", e);
       }
-      if (monitor.cancelled()) {
+      if (CANCELLATION.cancelled()) {
         return epoch - 1;
       }
       output

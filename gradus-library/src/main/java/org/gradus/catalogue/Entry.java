@@ -67,7 +67,7 @@ public record Entry(
     requireText(title, "title of " + id);
     requireText(venue, "venue of " + id);
     requireMatch(
-        "arxiv of " + id, arxiv, "[0-9]{4}\\.[0-9]{5}", "an arXiv number such as 2305.14342");
+        "arxiv of " + id, arxiv, "[0-9]{4}\\.[0-9]{4,5}", "an arXiv number such as 2305.14342");
     requireText(kind, "kind of " + id);
     requireText(summary, "summary of " + id);
     if (year < 1900 || year > 2100) {

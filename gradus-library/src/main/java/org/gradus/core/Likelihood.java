@@ -55,6 +55,31 @@ public enum Likelihood {
     public long count(Tensor targets) {
       return targets.size(0);
     }
+  },
+
+  /**
+   * 0 or 1 from one logit each: loss = mean of −log σ(f) where the target is 1 and −log σ(−f) where
+   * it is 0.
+   */
+  BERNOULLI {
+    @Override
+    public Tensor loss(Tensor outputs, Tensor targets) {
+      requireMatch(outputs, targets, outputs.numel() == targets.numel());
+      Tensor labels = targets.reshape(Tensors.shape(outputs)).to(Tensors.type(outputs));
+      return torch.binary_cross_entropy_with_logits(outputs, labels);
+    }
+
+    @Override
+    public Tensor sample(Tensor outputs, Tensor targets, RandomSource random) {
+      Tensor ones = outputs.detach().sigmoid();
+      Tensor uniform = random.uniform(Tensors.shape(ones), ones.options());
+      return uniform.lt(ones).reshape(Tensors.shape(targets)).to(Tensors.type(targets));
+    }
+
+    @Override
+    public long count(Tensor targets) {
+      return targets.numel();
+    }
   };
 
   /** The target that says "no prediction is asked for here" (padding). */

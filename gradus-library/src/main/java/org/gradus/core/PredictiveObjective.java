@@ -1,5 +1,6 @@
 package org.gradus.core;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,7 +13,8 @@ public interface PredictiveObjective extends Objective {
    * One forward pass.
    *
    * @return logits of shape [n, classes] or, for {@link Likelihood#GAUSSIAN}, means of shape [n] or
-   *     [n, outputs], with a fresh graph
+   *     [n, outputs], or, for {@link Likelihood#BERNOULLI}, logits of shape [n] or [n, 1]; with a
+   *     fresh graph
    */
   Tensor outputs();
 
@@ -21,6 +23,16 @@ public interface PredictiveObjective extends Objective {
 
   /** How targets are distributed given outputs. */
   Likelihood likelihood();
+
+  /**
+   * Which training examples the outputs' rows belong to, for methods that keep a record per
+   * example.
+   *
+   * @return row numbers in the training data, or empty if this objective does not know them
+   */
+  default Optional<long[]> exampleIds() {
+    return Optional.empty();
+  }
 
   /**
    * The loss of given outputs: by default the mean negative log-likelihood of {@link #targets()}.

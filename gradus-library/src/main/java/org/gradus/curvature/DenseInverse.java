@@ -34,6 +34,7 @@ final class DenseInverse implements InverseBlocks {
         Tensor columns = gradients.narrow(1, from * block, n * block);
         Tensor blocks = columns.reshape(m, n, block).transpose(0, 1).contiguous();
         Tensor fisher = blocks.transpose(1, 2).bmm(blocks).div_(Scalars.of((double) m));
+        Blas.requireFinite(fisher.diagonal(0, 1, 2));
         fisher.diagonal(0, 1, 2).add_(Scalars.of(damping));
         Tensor inverse = torch.cholesky_inverse(torch.linalg_cholesky(fisher));
         inverses.narrow(0, from, n).copy_(inverse);

@@ -1,6 +1,7 @@
 package org.gradus.curvature;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -12,13 +13,13 @@ import org.gradus.core.Tensors;
 /**
  * One block's inverse λ (I − Wᵀ W) by the rows W = L⁻¹ G that replaced its gradients.
  *
- * <p>W is made a page of rows at a time, as in a left-looking Cholesky factorisation: with Gᵢ the
- * page's gradients and Wⱼ the pages before, Cⱼ = Gᵢ Wⱼᵀ is the page's part of L, δ m I + Gᵢ Gᵢᵀ −
- * Σⱼ Cⱼ Cⱼᵀ = Lᵢ Lᵢᵀ, and Wᵢ = Lᵢ⁻¹ (Gᵢ − Σⱼ Cⱼ Wⱼ).
+ * <p>In memory there is one page. More are worked on as in a left-looking Cholesky factorisation:
+ * with Gᵢ the page's gradients and Wⱼ the pages before, Cⱼ = Gᵢ Wⱼᵀ is the page's part of L, δ m I
+ * + Gᵢ Gᵢᵀ − Σⱼ Cⱼ Cⱼᵀ = Lᵢ Lᵢᵀ, and Wᵢ = Lᵢ⁻¹ (Gᵢ − Σⱼ Cⱼ Wⱼ).
  */
 final class FactoredInverse implements InverseBlocks {
-  /** Entries of the largest temporary of the diagonal: it stays in a cache of 512 KiB. */
-  private static final long CHUNK = 1 << 15;
+  /** Entries of the diagonal summed up at once: 128 KiB stay in the cache while rows go by. */
+  private static final long CHUNK = 1 << 14;
 
   private final GradientPages pages;
   private final double damping;
@@ -41,10 +42,11 @@ final class FactoredInverse implements InverseBlocks {
 
   /** Turns page i from gradients into rows of W; returns its part of L's diagonal. */
   private static Tensor factor(GradientPages pages, int i, double shift) {
-    Tensor pivots = torch.zeros(new long[] {pages.read(i).size(0)}, doubles());
+    Tensor gradients = pages.read(i);
+    Tensor pivots = torch.zeros(new long[] {gradients.size(0)}, doubles());
     try (PointerScope scope = new PointerScope()) {
-      Tensor gradients = pages.read(i);
-      Tensor schur = gradients.mm(gradients.t());
+      Tensor schur = torch.zeros(new long[] {gradients.size(0), gradients.size(0)}, doubles());
+      Blas.gram(gradients, schur);
       schur.diagonal().add_(Scalars.of(shift));
       Tensor rows = i == 0 ? gradients : gradients.clone();
       for (int j = 0; j < i; j++) {
@@ -55,8 +57,9 @@ final class FactoredInverse implements InverseBlocks {
           rows.addmm_(part, before, Scalars.of(1.0), Scalars.of(-1.0));
         }
       }
-      Tensor lower = torch.linalg_cholesky(schur);
-      pages.write(i, torch.linalg_solve_triangular(lower, rows, false));
+      Tensor lower = torch.linalg_cholesky(schur).contiguous();
+      Blas.solve(lower, rows);
+      pages.write(i, rows);
       pivots.copy_(lower.diagonal());
     }
     return pivots;
@@ -95,12 +98,16 @@ final class FactoredInverse implements InverseBlocks {
   }
 
   private void subtractSquares(Tensor rows, Tensor result) {
-    long width = Math.max(1, CHUNK / rows.size(0));
-    for (long from = 0; from < size(); from += width) {
+    for (long from = 0; from < size(); from += CHUNK) {
       try (PointerScope scope = new PointerScope()) {
-        long n = Math.min(width, size() - from);
-        Tensor squares = rows.narrow(1, from, n).square();
-        result.narrow(0, from, n).sub_(squares.sum(0));
+        long n = Math.min(CHUNK, size() - from);
+        Tensor columns = rows.narrow(1, from, n);
+        Tensor sums = result.narrow(0, from, n);
+        Scalar minus = Scalars.of(-1.0);
+        for (long row = 0; row < rows.size(0); row++) {
+          Tensor entries = columns.select(0, row);
+          sums.addcmul_(entries, entries, minus);
+        }
       }
     }
   }

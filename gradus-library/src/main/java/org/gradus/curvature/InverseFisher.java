@@ -40,9 +40,6 @@ public final class InverseFisher {
   /** The block size that stands for one block of all entries. */
   public static final long FULL = -1;
 
-  /** Rows of a page held in memory: enough for matrix products to run at their full rate. */
-  private static final int PAGE_ROWS = 64;
-
   private final List<InverseBlocks> parts;
   private final long size;
 
@@ -56,7 +53,7 @@ public final class InverseFisher {
    *
    * @param gradients of shape [m, d], any floating-point type; copied
    * @param damping δ &gt; 0
-   * @throws NonFiniteException if a gradient has a NaN or infinite entry
+   * @throws NonFiniteException if a gradient is not finite or its square overflows
    */
   public static InverseFisher of(Tensor gradients, double damping) {
     return of(gradients, damping, FULL);
@@ -68,13 +65,15 @@ public final class InverseFisher {
    * @param gradients of shape [m, d], any floating-point type; copied
    * @param damping δ &gt; 0
    * @param blockSize B ≥ 1 entries a block, or {@link #FULL}
-   * @throws NonFiniteException if a gradient has a NaN or infinite entry
+   * @throws NonFiniteException if a gradient is not finite or its square overflows
    */
   public static InverseFisher of(Tensor gradients, double damping, long blockSize) {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       return overwriting(
-          Tensors.keep(gradients.detach().to(ScalarType.Double).clone()), damping, blockSize);
+          Tensors.keep(gradients.detach().cpu().to(ScalarType.Double).contiguous().clone()),
+          damping,
+          blockSize);
     }
   }
 
@@ -82,20 +81,21 @@ public final class InverseFisher {
    * As {@link #of(Tensor, double, long)} without a copy: the tensor becomes this object's and is
    * overwritten with what replaces the gradients.
    *
-   * @param gradients contiguous float64 of shape [m, d]
+   * @param gradients contiguous float64 of shape [m, d], in main memory
    */
   public static InverseFisher overwriting(Tensor gradients, double damping, long blockSize) {
-    if (gradients.dim() != 2 || Tensors.type(gradients) != ScalarType.Double) {
-      throw Check.invalid("gradients", Tensors.describe(gradients), "Double of shape [m, d]");
+    if (gradients.dim() != 2
+        || Tensors.type(gradients) != ScalarType.Double
+        || !gradients.is_contiguous()
+        || !gradients.is_cpu()) {
+      throw Check.invalid(
+          "gradients", Tensors.describe(gradients), "contiguous Double of shape [m, d] on cpu");
     }
     long m = Check.atLeast("number of gradients", gradients.size(0), 1);
     long d = Check.atLeast("length of the gradients", gradients.size(1), 1);
     Check.positive("damping", damping);
     if (blockSize != FULL) {
       Check.atLeast("blockSize", blockSize, 1);
-    }
-    if (!Tensors.allFinite(gradients)) {
-      throw new NonFiniteException("a gradient for the Fisher matrix is not finite");
     }
     long block = blockSize == FULL ? d : Math.min(blockSize, d);
     try (PointerScope scope = new PointerScope();
@@ -109,7 +109,7 @@ public final class InverseFisher {
 
   /**
    * The whole matrix's inverse, its gradients in slow memory and worked on a page at a time; the
-   * result is that of {@link #of(Tensor, double)}. Two pages are in memory at once, and a product
+   * result is that of {@link #of(Tensor, double)}. Three pages are in memory at once, and a product
    * reads each page once.
    *
    * @param gradients the pages, overwritten; they must stay there while this object is used
@@ -128,7 +128,7 @@ public final class InverseFisher {
     long d = gradients.size(1);
     for (long from = 0; from < d; from += block) {
       Tensor columns = Tensors.keep(gradients.narrow(1, from, Math.min(block, d - from)));
-      parts.add(FactoredInverse.of(new RowPages(columns, PAGE_ROWS), damping));
+      parts.add(FactoredInverse.of(new OnePage(columns), damping));
     }
     return parts;
   }

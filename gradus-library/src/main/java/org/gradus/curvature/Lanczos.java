@@ -1,6 +1,7 @@
 package org.gradus.curvature;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -148,9 +149,12 @@ public final class Lanczos implements AutoCloseable {
     asymmetry = scale > 0 ? Math.max(asymmetry, largest / scale) : asymmetry;
     if (asymmetry > LARGEST_ASYMMETRY) {
       throw new IllegalArgumentException(
-          "the operator is not symmetric, or changes between products: at Lanczos step %d the product"
-                  .formatted(j + 1)
-              + " overlaps an earlier vector by %.2g of its size".formatted(largest / scale));
+          String.format(
+              Locale.ROOT,
+              "the operator is not symmetric, or changes between products: at Lanczos step %d the"
+                  + " product overlaps an earlier vector by %.2g of its size",
+              j + 1,
+              largest / scale));
     }
   }
 

@@ -37,7 +37,7 @@ import org.gradus.core.Tensors;
  * <p>Cost: replacing a gradient 2 d m flops and, at the next product, a Cholesky factorisation of
  * m³/3; a product 4 d m + 2 m², with a gradient of the window 2 d m + 2 m². Rows never filled cost
  * nothing. K and all solves are float64; dot products of float32 gradients are summed in float64
- * over runs of 16384 entries. Memory: m d entries and 16 m² bytes, allocated once.
+ * over runs of 65536 entries. Memory: m d entries and 16 m² bytes, allocated once.
  */
 public final class SlidingInverseFisher implements Stateful {
   /** What the sum of outer products is divided by. */
@@ -51,7 +51,7 @@ public final class SlidingInverseFisher implements Stateful {
   private static final Logger LOG = System.getLogger(SlidingInverseFisher.class.getName());
 
   /** Entries of float32 gradients summed before the sum goes over to float64. */
-  private static final long RUN = 16384;
+  private static final long RUN = 1 << 16;
 
   /** Where K's rounding makes M indefinite, δ n is raised by this share of K's largest entry. */
   private static final double ROUNDING = 1e-10;
@@ -128,8 +128,7 @@ public final class SlidingInverseFisher implements Stateful {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       Tensor entry = gradient.to(Tensors.type(gradients));
-      double square = dots(entry.unsqueeze(0), entry).item_double();
-      if (!Double.isFinite(square)) {
+      if (!Double.isFinite(Tensors.norm(entry))) {
         throw new NonFiniteException("the gradient is not finite: the window does not take it");
       }
       gradients.select(0, slot).copy_(entry);
@@ -137,7 +136,6 @@ public final class SlidingInverseFisher implements Stateful {
       Tensor products = dots(rows(), entry);
       gram.select(0, slot).narrow(0, 0, filled).copy_(products);
       gram.select(1, slot).narrow(0, 0, filled).copy_(products);
-      gram.select(0, slot).narrow(0, slot, 1).fill_(Scalars.of(square));
     }
     forget();
   }
@@ -242,7 +240,7 @@ public final class SlidingInverseFisher implements Stateful {
       if (filled > 0) {
         Tensor entry = x.to(Tensors.type(gradients));
         Tensor weights = solve(dots(rows(), entry).unsqueeze(1));
-        result.sub_(combine(weights));
+        add(result, weights, -1);
       }
       result.mul_(Scalars.of(1 / damping));
     }
@@ -263,7 +261,7 @@ public final class SlidingInverseFisher implements Stateful {
       if (slot < filled) {
         Tensor unit = torch.zeros(new long[] {filled, 1}, doubles());
         unit.narrow(0, slot, 1).fill_(Scalars.of((double) divisor()));
-        result.copy_(combine(solve(unit)));
+        add(result, solve(unit), 1);
       }
     }
     return result;
@@ -273,9 +271,11 @@ public final class SlidingInverseFisher implements Stateful {
     return torch.cholesky_solve(right, factor()).squeeze(1);
   }
 
-  /** Gᵀ weights. */
-  private Tensor combine(Tensor weights) {
-    return rows().t().mv(weights.to(Tensors.type(gradients)));
+  /** result ← result + sign Gᵀ weights. */
+  private void add(Tensor result, Tensor weights, double sign) {
+    Tensor typed = weights.to(Tensors.type(result));
+    Tensor columns = rows().to(Tensors.type(result)).t();
+    result.addmv_(columns, typed, Scalars.of(1.0), Scalars.of(sign));
   }
 
   /** The diagonal of F⁻¹, a new float64 vector of shape [d]: d m² flops. */

@@ -94,7 +94,7 @@ public record SpectralDensity(List<RitzValues> spectra, long dimension) {
 
   /** tr A, from the same products. */
   public Estimate trace() {
-    return mean(x -> x).times(dimension);
+    return mean(x -> x).times((double) dimension);
   }
 
   /** The share of eigenvalues below a number, as a staircase that each start blurs. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Exact least squares: normal equations, or QR, or, where A has no full column rank, the solution
  * of minimum norm. Each leaves x and its residual in the system. Buffers are reused.
  */
-final class DirectSolver {
+public final class DirectSolver {
   /** Singular values below this, relative to the largest, count as zero. */
   private static final double RANK_TOLERANCE = 1e-12;
 
@@ -21,13 +21,14 @@ final class DirectSolver {
   private double[] a = new double[0];
   private double[] b = new double[0];
 
-  DirectSolver(int width) {
+  /** For systems of this width k. */
+  public DirectSolver(int width) {
     gram = new double[Math.multiplyExact(width, width)];
     scratch = new double[width];
   }
 
   /** AᵀA x = Aᵀb by Cholesky: N k (k + 3)/2 + k³/6 + k² multiply-adds. */
-  void normalEquations(TallSystem system) {
+  public void normalEquations(TallSystem system) {
     int k = system.width();
     if (system.rows() >= k) {
       system.gram(gram);
@@ -44,7 +45,7 @@ final class DirectSolver {
   }
 
   /** Householder's QR: N k² − k³/3 multiply-adds. */
-  void qr(TallSystem system) {
+  public void qr(TallSystem system) {
     int k = system.width();
     int rows = system.rows();
     if (rows >= k) {
@@ -68,7 +69,7 @@ final class DirectSolver {
   }
 
   /** By singular values (LAPACK's dgelsd); x = 0 where there are no rows. */
-  void minimumNorm(TallSystem system) {
+  public void minimumNorm(TallSystem system) {
     int k = system.width();
     int rows = system.rows();
     Arrays.fill(system.solution(), 0);

@@ -7,9 +7,9 @@
  * org.gradus.lowrank.CompletionCertificate}. Inside, SpectralStart makes the first factor and
  * Alternation the iterations; each HalfStep fills a {@link org.gradus.lowrank.TallSystem} for every
  * row or column and has RegressionSolver solve it as the {@link org.gradus.lowrank.Regression}
- * says: DirectSolver, or {@link org.gradus.lowrank.IterativeSolver} behind a {@link
- * org.gradus.lowrank.TriangularPreconditioner}. The last three are of use alone, for any tall
- * least-squares problem.
+ * says: {@link org.gradus.lowrank.DirectSolver}, or {@link org.gradus.lowrank.IterativeSolver}
+ * behind a {@link org.gradus.lowrank.TriangularPreconditioner}. These and TallSystem are of use
+ * alone, for any tall least-squares problem.
  *
  * <p>Recovery: {@link org.gradus.lowrank.Measurements} and what they gave make a {@link
  * org.gradus.lowrank.RecoveryProblem}, which {@link org.gradus.lowrank.SubgradientMethod} turns

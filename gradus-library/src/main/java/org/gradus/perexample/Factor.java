@@ -14,11 +14,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * less than that, it overrides. Here everything is computed from rows, a range at a time.
  */
 abstract class Factor {
-  /**
-   * Entries of the temporary tensors of a range: 4 MiB of float32. A range that stays in the cache
-   * was faster than larger ones.
-   */
-  private static final long RANGE_ENTRIES = 1 << 20;
+  /** Entries of the temporary tensors of a range: 1 MiB of float32, which a cache can hold. */
+  private static final long RANGE_ENTRIES = 1 << 18;
 
   private final Tensor parameter;
   private final long examples;

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.gradus.core.Evaluation;
 import org.gradus.core.Objective;
 import org.gradus.core.Optimizer;
+import org.gradus.core.ParameterVector;
 import org.gradus.train.BatchObjective;
 
 /**
@@ -45,8 +46,9 @@ public record Measurement(Evaluation evaluation, PerExampleGradients gradients) 
       tape.calls().forEach(call -> gradients.add(call.leaf().grad()));
       boolean complete = tape.passes() == 1 && gradients.stream().anyMatch(Tensor::defined);
       if (complete) {
+        ParameterVector theta = optimizer.parameters();
         return new Measurement(
-            evaluation, new RecordedGradients(optimizer.parameters(), tape, gradients));
+            evaluation, new RecordedGradients(theta, tape, theta.gradient(), gradients));
       }
       tape.close();
       return new Measurement(evaluation, PerExampleGradients.of(objective, optimizer.parameters()));

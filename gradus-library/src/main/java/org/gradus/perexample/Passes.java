@@ -58,7 +58,7 @@ final class Passes {
       for (long i = 0; i < gradients.size(); i++) {
         each.add(gradients.get(i));
       }
-      return new RecordedGradients(theta, tape, each);
+      return new RecordedGradients(theta, tape, null, each);
     } catch (RuntimeException | Error e) {
       tape.close();
       throw e;

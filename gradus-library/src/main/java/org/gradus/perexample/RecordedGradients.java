@@ -22,18 +22,21 @@ final class RecordedGradients implements PerExampleGradients {
 
   private final ParameterVector theta;
   private final Tape tape;
+  private final Tensor mean;
   private final List<Heard> heard = new ArrayList<>();
   private final Map<Long, Slice> slices = new HashMap<>();
 
   /**
    * Takes over the tape.
    *
+   * @param mean the batch's gradient where it is at hand, or {@code null}
    * @param outputGradients one a call: the gradient of the mean loss at the layer's output, or an
    *     undefined tensor where the loss does not depend on it
    * @throws IllegalArgumentException if a parameter of θ is missing on the tape, or is there twice
    */
-  RecordedGradients(ParameterVector theta, Tape tape, List<Tensor> outputGradients) {
+  RecordedGradients(ParameterVector theta, Tape tape, Tensor mean, List<Tensor> outputGradients) {
     this.theta = theta;
+    this.mean = mean;
     this.tape = tape;
     for (int i = 0; i < theta.slices().size(); i++) {
       slices.put(address(theta.parameters().get(i)), theta.slices().get(i));
@@ -83,6 +86,9 @@ final class RecordedGradients implements PerExampleGradients {
 
   @Override
   public Tensor mean() {
+    if (mean != null) {
+      return mean.clone();
+    }
     Tensor sum = torch.zeros_like(theta.values());
     each((slice, factor) -> factor.addSum(slice.view(sum)));
     return sum.div_(Scalars.of((double) count()));

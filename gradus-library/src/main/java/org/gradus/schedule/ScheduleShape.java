@@ -66,6 +66,14 @@ public interface ScheduleShape {
     return steps -> step -> 1 / Math.sqrt(step + 1.0);
   }
 
+  /** From about 1 down to 1/T by the same factor each step: T^(−(t + 1)/T). */
+  static ScheduleShape exponential() {
+    return steps -> {
+      Check.atLeast("steps", steps, 1);
+      return step -> Math.pow(steps, -Math.min(1, (step + 1.0) / steps));
+    };
+  }
+
   /**
    * 1, multiplied by a factor where each milestone is reached. Customary: 0.1 at 0.3, 0.6, 0.9
    * (ImageNet in 90 epochs) or at 0.5, 0.75 (CIFAR).

@@ -8,8 +8,8 @@ import org.gradus.train.TrainingData;
 /**
  * How often each example of a data set is shown in one pass.
  *
- * <p>An example may so appear twice in a batch: what keeps a record per example by its id must
- * allow for that.
+ * <p>A batch may hold the same example twice. The copies have ids of their own, so that what keeps
+ * a record per example keeps one for each.
  *
  * @param multiplicities one an example, each at least 0, not all 0
  */
@@ -41,7 +41,7 @@ public record IndexMultiset(int[] multiplicities) {
     Check.atLeast("factor", factor, 1);
     int[] multiplicities = once(examples).multiplicities;
     for (int id : ids) {
-      if (id < 0 || id >= examples || multiplicities[id] != 1 && factor > 1) {
+      if (id < 0 || id >= examples || (factor > 1 && multiplicities[id] != 1)) {
         throw Check.invalid("example", id, "distinct, from 0 to " + (examples - 1));
       }
       multiplicities[id] = factor;
@@ -96,19 +96,19 @@ public record IndexMultiset(int[] multiplicities) {
     if (epochSize < 1 || epochSize > size()) {
       throw Check.invalid("epoch size", epochSize, "from 1 to " + size());
     }
-    return new View(data, rows(), epochSize);
+    return new Shortened(data.subset(rows()), epochSize);
   }
 
-  /** Row r of the view is row {@code rows[r]} of the data, which is also its id. */
-  private record View(TrainingData data, long[] rows, long epochSize) implements TrainingData {
+  /** Data of which an epoch draws a part only. */
+  private record Shortened(TrainingData data, long epochSize) implements TrainingData {
     @Override
     public long size() {
-      return rows.length;
+      return data.size();
     }
 
     @Override
-    public Batch batch(long[] wanted) {
-      return data.batch(Arrays.stream(wanted).map(row -> rows[(int) row]).toArray());
+    public Batch batch(long[] rows) {
+      return data.batch(rows);
     }
   }
 }

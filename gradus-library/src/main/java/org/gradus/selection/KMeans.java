@@ -86,10 +86,11 @@ public final class KMeans {
     double[][] centres = Arrays.stream(start).map(double[]::clone).toArray(double[][]::new);
     int[] cluster = new int[points.length];
     Arrays.fill(cluster, -1);
-    boolean changed = assign(points, centres, cluster);
+    Sums sums = new Sums(centres.length, centres[0].length);
+    boolean changed = assign(points, centres, cluster, sums);
     for (int i = 0; i < MAX_ITERATIONS && changed; i++) {
-      move(points, centres, cluster);
-      changed = assign(points, centres, cluster);
+      move(points, centres, cluster, sums);
+      changed = assign(points, centres, cluster, sums);
     }
     double inertia = 0;
     for (int i = 0; i < points.length; i++) {
@@ -98,41 +99,65 @@ public final class KMeans {
     return new Clustering(centres, cluster, inertia);
   }
 
-  /** Puts every point to its nearest centre; whether any changed. */
-  private static boolean assign(double[][] points, double[][] centres, int[] cluster) {
-    boolean changed = false;
-    for (int i = 0; i < points.length; i++) {
-      int nearest = 0;
-      double least = squaredDistance(points[i], centres[0]);
-      for (int c = 1; c < centres.length; c++) {
-        double distance = squaredDistance(points[i], centres[c]);
-        if (distance < least) {
-          least = distance;
-          nearest = c;
-        }
+  /** What the next centres are the means of; gathered while points are at hand anyway. */
+  private static final class Sums {
+    private final double[][] sums;
+    private final int[] counts;
+
+    Sums(int k, int dimension) {
+      sums = new double[k][dimension];
+      counts = new int[k];
+    }
+
+    void clear() {
+      Arrays.fill(counts, 0);
+      for (double[] sum : sums) {
+        Arrays.fill(sum, 0);
       }
+    }
+
+    void add(int cluster, double[] point) {
+      counts[cluster]++;
+      double[] sum = sums[cluster];
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += point[j];
+      }
+    }
+  }
+
+  /** Puts every point to its nearest centre; whether any changed. */
+  private static boolean assign(double[][] points, double[][] centres, int[] cluster, Sums sums) {
+    boolean changed = false;
+    sums.clear();
+    for (int i = 0; i < points.length; i++) {
+      int nearest = nearest(points[i], centres);
       changed |= nearest != cluster[i];
       cluster[i] = nearest;
+      sums.add(nearest, points[i]);
     }
     return changed;
   }
 
-  private static void move(double[][] points, double[][] centres, int[] cluster) {
-    int[] counts = new int[centres.length];
-    double[][] sums = new double[centres.length][centres[0].length];
-    for (int i = 0; i < points.length; i++) {
-      counts[cluster[i]]++;
-      double[] sum = sums[cluster[i]];
-      for (int j = 0; j < sum.length; j++) {
-        sum[j] += points[i][j];
+  private static int nearest(double[] point, double[][] centres) {
+    int nearest = 0;
+    double least = squaredDistance(point, centres[0]);
+    for (int c = 1; c < centres.length; c++) {
+      double distance = squaredDistance(point, centres[c]);
+      if (distance < least) {
+        least = distance;
+        nearest = c;
       }
     }
+    return nearest;
+  }
+
+  private static void move(double[][] points, double[][] centres, int[] cluster, Sums sums) {
     for (int c = 0; c < centres.length; c++) {
-      if (counts[c] == 0) {
+      if (sums.counts[c] == 0) {
         centres[c] = points[farthest(points, centres, cluster)].clone();
       } else {
-        int count = counts[c];
-        centres[c] = Arrays.stream(sums[c]).map(sum -> sum / count).toArray();
+        int count = sums.counts[c];
+        centres[c] = Arrays.stream(sums.sums[c]).map(sum -> sum / count).toArray();
       }
     }
   }

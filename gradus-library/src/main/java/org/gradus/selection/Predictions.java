@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.gradus.core.Check;
+import org.gradus.core.Tensors;
 import org.gradus.train.Batch;
 import org.gradus.train.Network;
 import org.gradus.train.TrainingData;
@@ -58,6 +59,10 @@ public record Predictions(double[][] outputs, double[] losses, int[] labels) {
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
         Batch batch = data.batch(LongStream.range(from, to).toArray());
+        if (batch.targets().dim() != 1) {
+          throw Check.invalid(
+              "targets", Tensors.describe(batch.targets()), "classes, one an example");
+        }
         double[] flat = doubles(network.forward(batch.inputs()));
         double[] classes = doubles(batch.targets());
         int width = flat.length / (to - from);

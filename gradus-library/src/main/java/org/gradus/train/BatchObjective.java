@@ -3,6 +3,7 @@ package org.gradus.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -95,6 +96,11 @@ public final class BatchObjective implements ModelObjective {
   @Override
   public Likelihood likelihood() {
     return likelihood;
+  }
+
+  @Override
+  public Optional<long[]> exampleIds() {
+    return Optional.of(batch.ids().clone());
   }
 
   @Override

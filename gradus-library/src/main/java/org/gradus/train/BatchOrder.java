@@ -1,5 +1,6 @@
 package org.gradus.train;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.gradus.core.Check;
 import org.gradus.core.Seeds;
@@ -31,12 +32,15 @@ final class BatchOrder {
 
   /** The rows of a step, counted from 0 over all epochs. */
   long[] rows(long step) {
-    shuffle(step / stepsPerEpoch());
     int from = Math.toIntExact(step % stepsPerEpoch() * batchSize);
     int count = Math.toIntExact(Math.min(batchSize, epochSize - from));
-    long[] rows = new long[count];
-    System.arraycopy(permutation, from, rows, 0, count);
-    return rows;
+    return rows(step / stepsPerEpoch(), from, count);
+  }
+
+  /** Some consecutive rows of an epoch. */
+  long[] rows(long wanted, int from, int count) {
+    shuffle(wanted);
+    return Arrays.copyOfRange(permutation, from, from + count);
   }
 
   private void shuffle(long wanted) {

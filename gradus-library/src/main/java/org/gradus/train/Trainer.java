@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.gradus.core.Check;
@@ -86,6 +87,10 @@ public final class Trainer implements Stateful {
   private final Likelihood likelihood;
   private final Config config;
   private final BatchOrder order;
+
+  /** Makes the steps of a batch-size policy; {@code null} where all batches have one size. */
+  private final SizedBatches sized;
+
   private final double baseLearningRate;
   private final Trace trace = new Trace();
   private long step;
@@ -108,11 +113,46 @@ public final class Trainer implements Stateful {
       TrainingData data,
       Likelihood likelihood,
       Config config) {
+    this(network, optimizer, data, likelihood, config, null);
+  }
+
+  /**
+   * A trainer whose steps are as large as a policy says. {@link Config#batchSize()} then is the
+   * largest micro-batch: a larger step is accumulated from several. The schedule counts examples
+   * instead of steps, and so does {@link #train}.
+   *
+   * @param network the model; its parameters must be those of the optimizer
+   * @param optimizer the method; its learning rate now is the base of the schedule
+   * @param data the training examples
+   * @param likelihood what the model's outputs mean
+   * @param config settings; {@code accumulate} is 1
+   * @param policy decides the size of every step; saved and loaded with this
+   * @throws IllegalArgumentException as the other constructor, or if the policy does not suit
+   */
+  public static Trainer withBatchSizes(
+      Network network,
+      Optimizer optimizer,
+      TrainingData data,
+      Likelihood likelihood,
+      Config config,
+      BatchSizePolicy policy) {
+    SizedBatches sized = new SizedBatches(network, data, likelihood, config, policy);
+    return new Trainer(network, optimizer, data, likelihood, config, sized);
+  }
+
+  private Trainer(
+      Network network,
+      Optimizer optimizer,
+      TrainingData data,
+      Likelihood likelihood,
+      Config config,
+      SizedBatches sized) {
     this.network = Objects.requireNonNull(network, "network");
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     this.data = Objects.requireNonNull(data, "data");
     this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
     this.config = Objects.requireNonNull(config, "config");
+    this.sized = sized;
     order = new BatchOrder(data.size(), data.epochSize(), config.batchSize(), config.seed());
     baseLearningRate = optimizer.learningRate();
     requireCapable();
@@ -160,28 +200,45 @@ public final class Trainer implements Stateful {
    */
   public long train(double epochs, Monitor monitor) {
     Check.nonNegative("epochs", epochs);
+    if (sized != null) {
+      return examples(Math.round(epochs * data.epochSize()), monitor);
+    }
     return steps(Math.round(epochs * stepsPerEpoch()), monitor);
   }
 
   /** Trains for a number of steps; see {@link #train}. */
   public long steps(long count, Monitor monitor) {
+    long end = step + count;
+    return whileTrue(() -> step < end, monitor);
+  }
+
+  /** With a policy: trains until it has seen so many more examples. */
+  private long examples(long count, Monitor monitor) {
+    long end = sized.samples() + count;
+    return whileTrue(() -> sized.samples() < end, monitor);
+  }
+
+  private long whileTrue(BooleanSupplier goOn, Monitor monitor) {
     network.train(true);
-    long done = 0;
-    while (done < count && !monitor.cancelled()) {
+    long start = step;
+    while (goOn.getAsBoolean() && !monitor.cancelled()) {
       trace.add(advance(), monitor);
-      done++;
     }
-    return done;
+    return step - start;
   }
 
   private Trace.Point advance() {
     long start = System.nanoTime();
     Evaluation evaluation;
     try (PointerScope scope = new PointerScope()) {
-      optimizer.learningRate(baseLearningRate * config.schedule().factor(step));
+      optimizer.learningRate(
+          baseLearningRate * config.schedule().factor(sized == null ? step : sized.samples()));
       evaluation = measure(objective());
       clip(evaluation.gradientNorm());
       optimizer.update();
+    }
+    if (sized != null) {
+      sized.advance();
     }
     step++;
     seconds += (System.nanoTime() - start) * 1e-9;
@@ -190,13 +247,16 @@ public final class Trainer implements Stateful {
 
   private Evaluation measure(Objective objective) {
     try {
-      return optimizer.measure(objective);
+      return sized == null ? optimizer.measure(objective) : sized.measure(optimizer, objective);
     } catch (NonFiniteException e) {
       throw new NonFiniteException("at step " + (step + 1) + ", " + e.getMessage(), e);
     }
   }
 
   private Objective objective() {
+    if (sized != null) {
+      return sized.objective(step);
+    }
     if (config.accumulate() == 1) {
       return micro(step);
     }
@@ -223,9 +283,17 @@ public final class Trainer implements Stateful {
     }
   }
 
-  /** Steps in one pass over the data. */
+  /** Steps in one pass over the data, where a policy does not change their size. */
   public long stepsPerEpoch() {
     return Math.max(1, order.stepsPerEpoch() / config.accumulate());
+  }
+
+  /** Examples of all steps so far, those before a load included, with a batch-size policy. */
+  public long examples() {
+    if (sized == null) {
+      throw new IllegalStateException("this trainer counts steps: it has no batch-size policy");
+    }
+    return sized.samples();
   }
 
   /** Steps made so far, those before a load included. */
@@ -248,6 +316,9 @@ public final class Trainer implements Stateful {
       buffers.put(buffer.name(), buffer.tensor());
     }
     optimizer.save(state.child("optimizer"));
+    if (sized != null) {
+      sized.save(state);
+    }
   }
 
   @Override
@@ -258,6 +329,9 @@ public final class Trainer implements Stateful {
       buffers.copyInto(buffer.name(), buffer.tensor());
     }
     optimizer.load(state.child("optimizer"));
+    if (sized != null) {
+      sized.load(state);
+    }
     step = state.whole("step");
     seconds = state.number("seconds");
   }

@@ -21,12 +21,12 @@ import org.gradus.core.Objective;
 import org.gradus.core.ParameterVector;
 import org.gradus.core.PredictiveObjective;
 import org.gradus.core.Scalars;
+import org.gradus.train.Network;
 import org.junit.jupiter.api.Test;
 
 class OperatorsTest {
   private final Mlp net = new Mlp(1, ScalarType.Double);
-  private final ParameterVector theta =
-      Fixtures.parametersOf(org.gradus.train.Network.of(net, net::forward));
+  private final ParameterVector theta = Fixtures.parametersOf(Network.of(net, net::forward));
   private final Tensor inputs = normal(2, ScalarType.Double, 6, 5);
   private final Tensor targets = classes(0, 1, 2, 1, 0, 2);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 import org.gradus.core.Monitor;
 import org.gradus.core.RandomSource;
 import org.gradus.curvature.SpectralDensity.Config;
@@ -16,7 +17,7 @@ class SpectralDensityTest {
   private static final SymmetricOperator MATRIX = SymmetricOperator.of(matrix());
 
   /** 190 eigenvalues evenly in [−1, 1) and ten of 4. */
-  private static org.bytedeco.pytorch.Tensor matrix() {
+  private static Tensor matrix() {
     return Matrices.withEigenvalues(
         IntStream.range(0, SIZE).mapToDouble(i -> i < 190 ? -1 + i / 95.0 : 4).toArray());
   }

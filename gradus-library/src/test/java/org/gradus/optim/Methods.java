@@ -24,6 +24,8 @@ public final class Methods {
     all.put("adamw", t -> new AdamW(t, new AdamW.Config(0.01, 0.9, 0.99, 1e-8, 0.1)));
     all.put("lion", t -> new Lion(t, new Lion.Config(0.01, 0.9, 0.99, 0.1)));
     all.put("lanczos-sgd", t -> new LanczosSgd(t, lanczos(), RandomSource.seeded(2)));
+    all.put("adagrad", t -> new AdaGrad(t, new AdaGrad.Config(0.05, 0.01, 1e-10, 0.1)));
+    all.put("adagrad-norm", t -> new AdaGradNorm(t, new AdaGradNorm.Config(0.5, 0.1, 1e-10, 0.1)));
     all.put("sophia-g", t -> new Sophia(t, sophia(Sophia.Order.PAPER), bartlett()));
     all.put("sophia-h", t -> new Sophia(t, sophia(Sophia.Order.PAPER), hutchinson()));
     all.put("sophia-official", t -> new Sophia(t, sophia(Sophia.Order.OFFICIAL_CODE), bartlett()));

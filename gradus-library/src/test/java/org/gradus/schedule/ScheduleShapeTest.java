@@ -82,4 +82,14 @@ class ScheduleShapeTest {
     assertThatThrownBy(() -> Schedule.constant().withWarmup(-1))
         .hasMessageContaining("warmup is -1");
   }
+
+  @Test
+  void exponentialEndsAtOneOverItsLength() {
+    Schedule exponential = ScheduleShape.exponential().over(100);
+    assertThat(exponential.factor(49)).isCloseTo(0.1, within(1e-15));
+    assertThat(exponential.factor(99)).isCloseTo(0.01, within(1e-15));
+    assertThat(exponential.factor(200)).isEqualTo(exponential.factor(99));
+    assertThatThrownBy(() -> ScheduleShape.exponential().over(0))
+        .hasMessageContaining("steps is 0");
+  }
 }

@@ -152,7 +152,8 @@ class UsefulTest {
     TrainingData view = multiset.view(data);
     assertThat(view.epochSize()).isEqualTo(7);
     Batch batch = view.batch(new long[] {2, 6});
-    assertThat(batch.ids()).containsExactly(1, 4);
+    assertThat(batch.ids()).containsExactly(2, 6);
+    assertThat(batch.inputs().get(0).item_double()).isEqualTo(1);
     assertThat(batch.targets().get(1).item_long()).isZero();
     assertThat(multiset.view(data, 5).epochSize()).isEqualTo(5);
   }

@@ -11,6 +11,9 @@ final class PinnedFiles {
   private static final String SCIKIT_LEARN =
       "https://raw.githubusercontent.com/scikit-learn/scikit-learn/1.5.2/sklearn/datasets/data/";
 
+  private static final String SCIKIT_LEARN_IMAGES =
+      "https://raw.githubusercontent.com/scikit-learn/scikit-learn/1.5.2/sklearn/datasets/images/";
+
   private PinnedFiles() {}
 
   static List<PinnedFile> mnist() {
@@ -90,5 +93,19 @@ final class PinnedFiles {
             "diabetes_target.csv.gz",
             "bf1ddd1f9d377278450a5f02c24b5e77b1501f2ad673fe9fdf4c4090d27eb5cc",
             SCIKIT_LEARN + "diabetes_target.csv.gz"));
+  }
+
+  static PinnedFile china() {
+    return PinnedFile.at(
+        "china.jpg",
+        "8378025ad2519d649d02e32bd98990db4ab572357d9f09841c2fbfbb4fefad29",
+        SCIKIT_LEARN_IMAGES + "china.jpg");
+  }
+
+  static PinnedFile flower() {
+    return PinnedFile.at(
+        "flower.jpg",
+        "a77f6ec41e353afdf8bdff2ea981b2955535d8d83294f8cfa49cf4e423dd5638",
+        SCIKIT_LEARN_IMAGES + "flower.jpg");
   }
 }

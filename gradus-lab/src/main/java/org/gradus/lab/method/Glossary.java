@@ -19,6 +19,7 @@ final class Glossary {
           entry("beta1", "decay of the gradient's running mean", DECAY),
           entry("beta2", "decay of the running mean of the scale (or of Lion's momentum)", DECAY),
           entry("epsilon", "least denominator", Interval.atLeast(0)),
+          entry("initialSum", "sum of squared gradients at the start, v₀", Interval.atLeast(0)),
           entry("gamma", "scale of the curvature: larger clips less", Interval.atLeast(0)),
           entry("interval", "steps between curvature estimates", Interval.atLeast(1)),
           entry(
@@ -73,7 +74,7 @@ final class Glossary {
               "endFactor",
               "factor on the learning rate at the end",
               new Interval(0, true, 1, true)),
-          entry("decayPower", "exponent of the part of the run that is left", Interval.above(0)),
+          entry("schedulePower", "exponent of the part of the run that is left", Interval.above(0)),
           entry(
               "dropFactor",
               "factor on the learning rate at each drop",
@@ -81,6 +82,16 @@ final class Glossary {
           entry(
               "decayShare",
               "share of the run in which the learning rate falls",
+              new Interval(0, false, 1, false)),
+          entry(
+              "separatingShare",
+              "length of the short training, as a share of the whole",
+              new Interval(0, false, 1, true)),
+          entry("copies", "how often a slow example is shown", Interval.atLeast(1)),
+          entry("innerSteps", "steps on each surrogate, m", Interval.atLeast(1)),
+          entry(
+              "decrease",
+              "share of the linear decrease a line search asks for, c",
               new Interval(0, false, 1, false)),
           entry("rho", "radius of the perturbation, ρ", Interval.atLeast(0)),
           entry("eta", "added to |θ| in the perturbation's scale, η", Interval.atLeast(0)),

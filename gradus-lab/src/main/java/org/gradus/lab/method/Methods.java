@@ -33,6 +33,8 @@ public final class Methods {
     ClippedRules.all().forEach(method -> METHODS.put(method.id(), method));
     LowRankRules.all().forEach(method -> METHODS.put(method.id(), method));
     FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
+    AdaGradRules.all().forEach(method -> METHODS.put(method.id(), method));
+    TargetRules.all().forEach(method -> METHODS.put(method.id(), method));
     SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
     Stream.of(SharpnessWrappers.all(), TrustWrappers.all(), TrajectoryWrappers.all())
         .flatMap(List::stream)

@@ -17,7 +17,7 @@ final class Schedules {
   record WarmupAndEnd(double warmup, double endFactor) {}
 
   /** A warm-up and an exponent. */
-  record WarmupAndPower(double warmup, double decayPower) {}
+  record WarmupAndPower(double warmup, double schedulePower) {}
 
   /** A warm-up and what the rate is multiplied by at half and three quarters of the run. */
   record WarmupAndDrop(double warmup, double dropFactor) {}
@@ -66,8 +66,8 @@ final class Schedules {
     return SchedulePart.of(
         "polynomial",
         "the learning rate falls as a power of the part of the run that is left",
-        Form.of(new WarmupAndPower(0, 1)).search("decayPower", 0.5, 4),
-        c -> ScheduleShape.polynomial(c.decayPower()).withWarmup(c.warmup()));
+        Form.of(new WarmupAndPower(0, 1)).search("schedulePower", 0.5, 4),
+        c -> ScheduleShape.polynomial(c.schedulePower()).withWarmup(c.warmup()));
   }
 
   private static SchedulePart step() {

@@ -15,6 +15,12 @@ public final class Images {
   /** The name of the data set that may be absent. */
   public static final String CIFAR = "cifar10";
 
+  /** Said of a claim that needs MNIST where it is absent. */
+  public static final String NO_MNIST =
+      "MNIST's test images are not on this machine; set GRADUS_DATA to the folder that holds"
+          + " mnist-t10k-images-idx3-ubyte.gz and mnist-t10k-labels-idx1-ubyte.gz";
+
+  private static final String MNIST = "mnist";
   private static final int CLASSES = 10;
   private static final int BATCH = 64;
   private static final int TRAIN = 4000;
@@ -46,10 +52,25 @@ public final class Images {
     ImageData data = (ImageData) NamedData.standard().open("digits");
     int cut = data.targets().rows() * 4 / 5;
     return task(
-        "digits-" + model.text(),
+        "digits-" + model.text().replaceAll("[^A-Za-z0-9]+", "-"),
         model,
         examples(data, 0, cut, 1),
         examples(data, cut, data.targets().rows(), 1));
+  }
+
+  /** Whether {@link #mnist} has its files here. */
+  public static boolean hasMnist() {
+    return NamedData.standard().isPresent(MNIST);
+  }
+
+  /**
+   * Rows of MNIST's 10 000 test images: the first 8000 train, the others test.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
+  public static TrainingData mnist(int from, int to) {
+    return examples((ImageData) NamedData.standard().open(MNIST), from, to, 1).data;
   }
 
   private static TrainingTask task(

@@ -29,25 +29,56 @@ public final class Scores {
     return areaUnderCurve(score, label);
   }
 
-  /** By the rank-sum formula: (Σ ranks of positives − p (p + 1)/2) / (p q). */
-  static double areaUnderCurve(double[] score, double[] label) {
-    int[] order =
-        IntStream.range(0, score.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> score[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+  /**
+   * The same of given scores, by the rank-sum formula (Σ ranks of positives − p (p + 1)/2) / (p q).
+   *
+   * @param label 1 for positives, 0 for others
+   */
+  public static double areaUnderCurve(double[] score, double[] label) {
+    double[] rank = ranks(score);
     double ranks = 0;
-    for (int from = 0; from < order.length; ) {
-      int to = from;
-      double positives = 0;
-      while (to < order.length && score[order[to]] == score[order[from]]) {
-        positives += label[order[to++]];
-      }
-      ranks += positives * (from + 1 + to) / 2;
-      from = to;
+    for (int i = 0; i < rank.length; i++) {
+      ranks += label[i] * rank[i];
     }
     double p = Arrays.stream(label).sum();
     return (ranks - p * (p + 1) / 2) / (p * (score.length - p));
+  }
+
+  /** Spearman's rank correlation, ties sharing the mean of their ranks. */
+  public static double rankCorrelation(double[] a, double[] b) {
+    double[] x = ranks(a);
+    double[] y = ranks(b);
+    double mean = (a.length + 1) / 2.0;
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += (x[i] - mean) * (y[i] - mean);
+      xx += (x[i] - mean) * (x[i] - mean);
+      yy += (y[i] - mean) * (y[i] - mean);
+    }
+    return xy / Math.sqrt(xx * yy);
+  }
+
+  /** Ranks from 1, ties sharing their mean. */
+  private static double[] ranks(double[] values) {
+    int[] order =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> values[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] ranks = new double[values.length];
+    for (int from = 0; from < order.length; ) {
+      int to = from;
+      while (to < order.length && values[order[to]] == values[order[from]]) {
+        to++;
+      }
+      for (int k = from; k < to; k++) {
+        ranks[order[k]] = (from + 1 + to) / 2.0;
+      }
+      from = to;
+    }
+    return ranks;
   }
 }

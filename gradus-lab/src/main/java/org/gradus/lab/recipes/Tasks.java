@@ -20,7 +20,7 @@ public final class Tasks {
   private static final double TRAINING_PART = 0.9;
   private static final int CONTEXT = 48;
   private static final int BATCH = 32;
-  private static final ModelSpec GPT = new ModelSpec.Gpt(2, 64, 4, CONTEXT);
+  private static final ModelSpec.Gpt GPT = new ModelSpec.Gpt(2, 64, 4, CONTEXT);
   private static final long VALIDATION_SEED = 20240501;
 
   private Tasks() {}
@@ -33,18 +33,31 @@ public final class Tasks {
    * @param validationBatches how many fixed batches validate
    */
   public static TrainingTask shakespeare(int validationBatches) {
+    return shakespeare("shakespeare", GPT, BATCH, validationBatches);
+  }
+
+  /** The same with another GPT and batch size, which the task's name says. */
+  public static TrainingTask shakespeare(ModelSpec.Gpt model, int batch, int validationBatches) {
+    String name =
+        "shakespeare-%dx%d-%d-%d".formatted(model.layers(), model.width(), model.context(), batch);
+    return shakespeare(name, model, batch, validationBatches);
+  }
+
+  private static TrainingTask shakespeare(
+      String name, ModelSpec.Gpt model, int batch, int validationBatches) {
     TextData text = (TextData) NamedData.standard().open("shakespeare");
     int[] tokens = text.tokens();
     int vocabulary = text.vocabulary().size();
     int cut = (int) (tokens.length * TRAINING_PART);
-    TrainingData validation = TrainingData.sequence(vector(tokens, cut, tokens.length), CONTEXT);
+    int context = model.context();
+    TrainingData validation = TrainingData.sequence(vector(tokens, cut, tokens.length), context);
     return new TrainingTask(
-        "shakespeare",
-        seed -> Models.build(GPT, new long[0], vocabulary, seed),
-        TrainingData.sequence(vector(tokens, 0, cut), CONTEXT),
-        windows(validation, validationBatches),
+        name,
+        seed -> Models.build(model, new long[0], vocabulary, seed),
+        TrainingData.sequence(vector(tokens, 0, cut), context),
+        windows(validation, batch, validationBatches),
         Likelihood.CATEGORICAL,
-        BATCH,
+        batch,
         1,
         TrainingTask.Score.NONE);
   }
@@ -54,17 +67,17 @@ public final class Tasks {
     return Tensors.keep(Tensor.create(part));
   }
 
-  private static List<Batch> windows(TrainingData data, int batches) {
+  private static List<Batch> windows(TrainingData data, int batch, int batches) {
     SplittableRandom random = new SplittableRandom(VALIDATION_SEED);
     List<Batch> result = new ArrayList<>();
     for (int i = 0; i < batches; i++) {
-      result.add(keep(data.batch(random.longs(BATCH, 0, data.size()).toArray())));
+      result.add(keep(data.batch(random.longs(batch, 0, data.size()).toArray())));
     }
     return result;
   }
 
   /** All rows of a data set in batches. */
-  static List<Batch> inOrder(TrainingData data, int batchSize) {
+  public static List<Batch> inOrder(TrainingData data, int batchSize) {
     List<Batch> result = new ArrayList<>();
     for (long from = 0; from < data.size(); from += batchSize) {
       long to = Math.min(from + batchSize, data.size());

@@ -147,6 +147,29 @@ class CompareEngineTest {
   }
 
   @Test
+  void aSelectionTrainsBeforehandAndThenMakesEquallyManySteps() {
+    Blobs blobs = new Blobs();
+    ComparePlan plan = plan(List.of("sgd", "sgd+linear+useful"), List.of());
+    Comparison result = complete(plan, blobs);
+    MethodResult useful = result.methods().get(1);
+    assertThat(useful.id()).isEqualTo("sgd+linear+useful");
+    assertThat(useful.runs()).allSatisfy(run -> assertThat(run.curve().get(1).step()).isEqualTo(6));
+    assertThat(useful.settings()).containsEntry("copies", "2");
+    assertThat(useful.trials().get(1).hyperParameters()).containsKey("separatingShare");
+    assertThat(blobs.batches)
+        .as("passes over all examples, to choose among them")
+        .anyMatch(batch -> batch.length == 60);
+    assertThat(numbersOf(complete(plan, new Blobs()))).isEqualTo(numbersOf(result));
+  }
+
+  private static List<Double> numbersOf(Comparison result) {
+    return result.methods().stream()
+        .flatMap(m -> m.runs().stream())
+        .map(FinalRun::validationMetric)
+        .toList();
+  }
+
+  @Test
   void aRunRecordsTheNormsOfItsGradientsAndKeepsThemWhenResumed() {
     ComparePlan plan = plan(List.of("sgd"), List.of("sgd.learningRate=0.1"));
     Comparison result = complete(plan, new Blobs());

@@ -30,6 +30,16 @@ class RecipesTest {
   }
 
   @Test
+  void theRankCorrelationSeesOrderOnly() {
+    double[] x = {1, 5, 2, 100};
+    assertThat(Scores.rankCorrelation(x, new double[] {0, 7, 1, 8})).isEqualTo(1);
+    assertThat(Scores.rankCorrelation(x, new double[] {9, -7, 1, -8})).isEqualTo(-1);
+    // Ranks 1.5, 1.5, 3, 4 against 1, 3, 2, 4: 3.5 / √(4.5 · 5) with deviations from 2.5.
+    assertThat(Scores.rankCorrelation(new double[] {1, 1, 2, 3}, x))
+        .isCloseTo(3 / Math.sqrt(4.5 * 5), within(1e-15));
+  }
+
+  @Test
   void aRunIsDecidedByItsSeedAndWorkersDoNotMatter(@TempDir Path folder) {
     TrainingTask task = Clicks.task(600);
     Plan plan = Plan.cosine(4, 0);

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -97,7 +96,7 @@ public final class ColumnSelection implements Projection {
       }
       Tensor scores =
           coefficients.norm(new ScalarOptional(Scalars.of(score.power)), new long[] {0}, false);
-      Tensor order = scores.sort(new BoolOptional(true), 0, true).get1();
+      Tensor order = Factors.descending(scores);
       new LongPointer(order.cpu().contiguous().data_ptr()).get(chosen);
       Arrays.sort(chosen);
       return chosen;

@@ -1,7 +1,6 @@
 package org.gradus.optim.lowrank;
 
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.gradus.core.RandomSource;
@@ -64,22 +63,17 @@ final class DenseProjection implements Projection {
 
     private Tensor next(Tensor matrix) {
       return switch (kind) {
-        case SVD ->
-            torch
-                .linalg_svd(matrix, false, new StringViewOptional())
-                .get2()
-                .narrow(0, 0, basis.size(1))
-                .t();
+        case SVD -> Factors.rightSingularVectors(matrix, basis.size(1));
         case RANDOM -> drawn();
         case POWER -> {
           Tensor start = chosen ? basis : drawn();
-          yield torch.linalg_qr(matrix.t().mm(matrix.mm(start))).get0();
+          yield Factors.orthonormal(matrix.t().mm(matrix.mm(start)));
         }
       };
     }
 
     private Tensor drawn() {
-      return torch.linalg_qr(random.normal(Tensors.shape(basis), basis.options())).get0();
+      return Factors.orthonormal(random.normal(Tensors.shape(basis), basis.options()));
     }
 
     @Override

@@ -62,13 +62,13 @@ public final class Dion extends MatrixOptimizer {
       momentum =
           Tensors.keep(torch.zeros(new long[] {view.rows(), view.columns()}, like.options()));
       long[] shape = {view.columns(), rank(config.rank(), view)};
-      q = Tensors.keep(torch.linalg_qr(random.normal(shape, like.options())).get0());
+      q = Tensors.keep(Factors.orthonormal(random.normal(shape, like.options())));
     }
 
     @Override
     public void step(Tensor weight, Tensor gradient, double learningRate, double decay) {
       momentum.add_(gradient);
-      Tensor p = torch.linalg_qr(momentum.mm(q)).get0();
+      Tensor p = Factors.orthonormal(momentum.mm(q));
       Tensor r = momentum.t().mm(p);
       momentum.sub_(p.mm(r.t()), Scalars.of(1 - config.momentum()));
       Tensor lengths = r.norm(new ScalarOptional(Scalars.of(2.0)), new long[] {0}, true);

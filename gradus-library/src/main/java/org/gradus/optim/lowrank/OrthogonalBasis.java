@@ -115,7 +115,7 @@ public abstract class OrthogonalBasis {
       protected Tensor matrix(int n) {
         RandomSource random = RandomSource.seeded(Seeds.derive(seed, "basis", n));
         Tensor normal = random.normal(new long[] {n, n}, new TensorOptions(ScalarType.Double));
-        return torch.linalg_qr(normal).get0();
+        return Factors.orthonormal(normal);
       }
     };
   }

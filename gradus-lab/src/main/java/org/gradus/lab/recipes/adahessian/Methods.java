@@ -2,8 +2,8 @@ package org.gradus.lab.recipes.adahessian;
 
 import java.util.Locale;
 import org.gradus.core.RandomSource;
-import org.gradus.lab.recipes.Adagrad;
 import org.gradus.lab.recipes.Method;
+import org.gradus.optim.AdaGrad;
 import org.gradus.optim.AdaHessian;
 import org.gradus.optim.Adam;
 import org.gradus.optim.AdamW;
@@ -45,7 +45,8 @@ final class Methods {
   }
 
   static Method.Family adagrad() {
-    return new Method.Family("adagrad", rate -> (theta, seed) -> new Adagrad(theta, rate));
+    return new Method.Family(
+        "adagrad", rate -> (theta, seed) -> new AdaGrad(theta, AdaGrad.Config.of(rate)));
   }
 
   /**
