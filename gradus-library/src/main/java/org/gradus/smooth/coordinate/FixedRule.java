@@ -20,6 +20,6 @@ public enum FixedRule {
   GSQ;
 
   boolean greedy() {
-    return ordinal() >= GS.ordinal();
+    return this != RANDOM && this != CYCLIC && this != LIPSCHITZ;
   }
 }

@@ -27,6 +27,6 @@ public enum VariableRule {
   PROJECTED_PROGRESS;
 
   boolean greedy() {
-    return ordinal() >= GS.ordinal();
+    return this != RANDOM && this != CYCLIC;
   }
 }

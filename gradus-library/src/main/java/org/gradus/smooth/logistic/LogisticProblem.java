@@ -13,7 +13,7 @@ import org.gradus.smooth.LogisticLoss;
  * </pre>
  *
  * <p>liblinear's and scikit-learn's convention: a sum of losses, C = 1 by default. There is no
- * intercept; a column of ones makes one, regularised like the others.
+ * intercept unless {@link #withIntercept} adds one.
  *
  * @param features X, [examples, features], finite, each row's columns ascending and distinct
  * @param labels y, each −1 or +1
@@ -59,6 +59,33 @@ public record LogisticProblem(
   /** λ₁ = 1. */
   public static LogisticProblem l1(SparseMatrix features, double[] labels, double cost) {
     return new LogisticProblem(features, labels, cost, 1, 0);
+  }
+
+  /**
+   * The same with one more feature, the last, that is constant: its weight times the constant is an
+   * intercept, penalised like the others. A large constant makes that penalty small.
+   *
+   * @param constant its value, not 0
+   */
+  public LogisticProblem withIntercept(double constant) {
+    if (constant == 0) {
+      throw Check.invalid("the constant feature", constant, "not 0");
+    }
+    int rows = features.rows();
+    int[] starts = new int[rows + 1];
+    int[] columns = new int[features.entries() + rows];
+    double[] values = new double[columns.length];
+    for (int i = 0; i < rows; i++) {
+      int from = features.rowStarts()[i];
+      int count = features.rowStarts()[i + 1] - from;
+      System.arraycopy(features.columnIndices(), from, columns, starts[i], count);
+      System.arraycopy(features.values(), from, values, starts[i], count);
+      columns[starts[i] + count] = features.columns();
+      values[starts[i] + count] = constant;
+      starts[i + 1] = starts[i] + count + 1;
+    }
+    SparseMatrix extended = new SparseMatrix(rows, features.columns() + 1, starts, columns, values);
+    return new LogisticProblem(extended, labels, cost, l1, l2);
   }
 
   /** A copy of y. */

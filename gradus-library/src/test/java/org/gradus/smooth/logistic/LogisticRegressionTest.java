@@ -189,6 +189,18 @@ class LogisticRegressionTest {
   }
 
   @Test
+  void anInterceptIsOneMoreConstantFeature() {
+    double[] labels = {1, 1, 1, -1};
+    SparseMatrix empty = new SparseMatrix(4, 1, new int[5], new int[0], new double[0]);
+    LogisticProblem problem = LogisticProblem.l2(empty, labels, 1).withIntercept(1000);
+    LogisticSolution solution = solve(problem, Form.AUTOMATIC, 1e-12);
+    assertThat(solution.weights()[0]).isZero();
+    // Hardly penalised: the log odds.
+    assertThat(1000 * solution.weights()[1]).isCloseTo(Math.log(3), within(1e-4));
+    assertThatThrownBy(() -> problem.withIntercept(0)).hasMessageContaining("constant feature");
+  }
+
+  @Test
   void badInputIsNamed() {
     SparseMatrix x =
         new SparseMatrix(2, 2, new int[] {0, 2, 3}, new int[] {1, 0, 1}, new double[] {1, 1, 1});

@@ -71,7 +71,7 @@ public final class BlockDescentRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 2;
+    return 3;
   }
 
   @Override

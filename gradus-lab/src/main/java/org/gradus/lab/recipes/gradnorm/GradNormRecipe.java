@@ -21,7 +21,7 @@ public final class GradNormRecipe implements Recipe {
     Rosenbrock's function and |u|^5/5 of its residuals from (-2, 2), Chebyshev's oscillator \
     (100 unknowns, 15 random starts); medians over 5 seeds where the data are random. Logistic \
     regression (mean loss, w = 0) on a9a and mushrooms with ridge 1e-6 and 0, softmax regression \
-    on 600 digits with ridge 1e-4: at most 300 Newton steps and 2000 of the others. The paper \
+    on 300 digits with ridge 1e-4: at most 300 Newton steps and 2000 of the others. The paper \
     has 1000 unknowns. Seconds are of one run each on one thread.\
     """;
   }
@@ -62,7 +62,7 @@ public final class GradNormRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Regression {
   }
 
   private static Map<String, Result> results(Context context, Case c) {
-    LinearModel model = model(c, context.size(600, 80));
+    LinearModel model = model(c, context.size(300, 80));
     int limit = context.size(2000, 30);
     double optimum = c.separable ? 0 : optimum(model);
     Map<String, Result> results = new LinkedHashMap<>();
