@@ -14,7 +14,6 @@ package org.gradus.core;
  * @param columnIndices column of each entry, in [0, columns)
  * @param values the entries, finite or not
  */
-@SuppressWarnings("ArrayRecordComponent") // large arrays, handed over, compared by nobody
 public record SparseMatrix(
     int rows, int columns, int[] rowStarts, int[] columnIndices, double[] values) {
 

@@ -9,7 +9,6 @@ import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
  * @param values λ, ascending
  * @param vectors eigenvector k in entries k n to (k + 1) n
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record SymmetricEigen(double[] values, double[] vectors) {
 
   /**

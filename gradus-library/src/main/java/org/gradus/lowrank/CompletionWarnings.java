@@ -16,11 +16,11 @@ final class CompletionWarnings {
     ObservedEntries entries = problem.entries();
     for (boolean row : new boolean[] {true, false}) {
       SparseMatrix matrix = row ? entries.byRow() : entries.byColumn();
-      String name = row ? "row" : "column";
-      name(warnings, matrix, 0, 0, name, "without any observed entry: filled with 0");
+      String kind = row ? "row" : "column";
+      add(warnings, matrix, 0, 0, kind, "without any observed entry: filled with 0");
       if (problem.ridge() == 0) {
-        String what = "with fewer observed entries than the rank " + k + ": minimum-norm solution";
-        name(warnings, matrix, 1, k - 1, name, what);
+        String fate = "with fewer observed entries than the rank " + k + ": minimum-norm solution";
+        add(warnings, matrix, 1, k - 1, kind, fate);
       }
     }
     if (incoherence * Math.sqrt((double) k / entries.rows()) > 1) {
@@ -33,8 +33,8 @@ final class CompletionWarnings {
   }
 
   /** One warning for all rows with a number of entries in [least, most]. */
-  private static void name(
-      List<String> warnings, SparseMatrix matrix, int least, int most, String what, String fate) {
+  private static void add(
+      List<String> warnings, SparseMatrix matrix, int least, int most, String kind, String fate) {
     int found = 0;
     StringBuilder named = new StringBuilder();
     for (int i = 0; i < matrix.rows(); i++) {
@@ -45,7 +45,7 @@ final class CompletionWarnings {
     }
     if (found > 0) {
       String more = found > NAMED ? ", ... (" + found + " of them)" : "";
-      warnings.add(what + (found > 1 ? "s" : "") + named + more + " " + fate);
+      warnings.add(kind + (found > 1 ? "s" : "") + named + more + " " + fate);
     }
   }
 }

@@ -42,7 +42,6 @@ public enum MeasurementLoss {
    * @param matrixGradient G, symmetric, row-major [d, d]
    * @param gradient 2 G U, row-major [d, r']
    */
-  @SuppressWarnings("ArrayRecordComponent") // results, handed over
   public record Value(double loss, double[] matrixGradient, double[] gradient) {}
 
   /**

@@ -42,8 +42,8 @@ public final class ObservedEntries {
       requireIndex("column", e, column[e], columns);
       Check.finite("value of entry " + e, value[e]);
     }
-    SparseMatrix byColumn = sorted(columns, rows, column, row, value);
-    return distinct(Sorting.transposed(byColumn));
+    SparseMatrix byRow = sorted(rows, columns, row, column, value);
+    return distinct(Sorting.transposed(Sorting.transposed(byRow)));
   }
 
   /** The stored entries of a sparse matrix, its columns in any order within a row. */

@@ -13,7 +13,6 @@ import org.gradus.core.Tensors;
  * @param basis Q, row-major [rows, k]
  * @param factor R, row-major [k, k]
  */
-@SuppressWarnings("ArrayRecordComponent") // working memory of this package
 record Orthonormal(double[] basis, double[] factor) {
   /** Factors a row-major matrix of the given width, at least as tall as wide. */
   static Orthonormal of(double[] matrix, int width) {

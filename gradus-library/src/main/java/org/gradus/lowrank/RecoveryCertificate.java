@@ -20,7 +20,6 @@ import org.gradus.core.Tensors;
  * @param gradientNorm ‖2 G U‖_F of the absolute loss
  * @param eigenvalues the r' largest eigenvalues of X, descending: where they drop is its rank
  */
-@SuppressWarnings("ArrayRecordComponent") // a result, handed over
 public record RecoveryCertificate(
     double meanResidual,
     double medianResidual,

@@ -11,7 +11,6 @@ import org.gradus.core.Check;
  * @param values y, length m, finite
  * @param width r', the number of columns of U, in [1, d]: the rank of X, or any larger guess
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record RecoveryProblem(Measurements measurements, double[] values, int width) {
   /**
    * Validates and copies.

@@ -89,7 +89,7 @@ public sealed interface StepRule {
 
     @Override
     public double scale(long step) {
-      return eta * Math.pow(rho, step);
+      return eta * Math.pow(rho, (double) step);
     }
   }
 

@@ -8,7 +8,6 @@ import org.gradus.core.Check;
  * @param centre c
  * @param radius R &gt; 0
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out; compared by nobody
 public record Ball(double[] centre, double radius) implements Domain {
   /** Checks and copies. */
   public Ball {

@@ -8,7 +8,6 @@ import org.gradus.core.Check;
  * @param low least values
  * @param high largest values, none below its least one, some above
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out; compared by nobody
 public record Box(double[] low, double[] high) implements Domain {
   /** Checks and copies. */
   public Box {

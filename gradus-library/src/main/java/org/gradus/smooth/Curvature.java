@@ -14,7 +14,6 @@ public sealed interface Curvature {
    *
    * @param matrix [n, n] row-major, symmetric; may be indefinite
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
   record Dense(double[] matrix) implements Curvature {}
 
   /**
@@ -23,7 +22,6 @@ public sealed interface Curvature {
    * @param weight a ≥ 0
    * @param direction v
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
   record RankOne(double weight, double[] direction) implements Curvature {
     /** Checks the weight. */
     public RankOne {
@@ -37,7 +35,6 @@ public sealed interface Curvature {
    * @param rows m
    * @param factor V, [m, n] row-major
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
   record LowRank(int rows, double[] factor) implements Curvature {
     /** Checks the shape. */
     public LowRank {

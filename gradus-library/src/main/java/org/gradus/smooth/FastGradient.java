@@ -67,6 +67,5 @@ public final class FastGradient implements Solver<SmoothProblem, SmoothSolution>
   }
 
   /** L, A and v. */
-  @SuppressWarnings("ArrayRecordComponent") // inside this class
   private record State(double constant, double weight, double[] v) {}
 }

@@ -71,7 +71,6 @@ public final class GradientDescent implements Solver<SmoothProblem, SmoothSoluti
   }
 
   /** An accepted step along −B⁻¹ g. */
-  @SuppressWarnings("ArrayRecordComponent") // inside this package
   record Trial(double[] x, double constant, double norm, int trials) {
     /** Doubles L until the upper bound holds; null where it never does. */
     static Trial search(

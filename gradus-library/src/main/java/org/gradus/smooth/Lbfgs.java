@@ -37,7 +37,6 @@ public final class Lbfgs implements Solver<SmoothProblem, SmoothSolution> {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // inside this class
   private record Pair(double[] step, double[] change, double product) {}
 
   private final Config config;

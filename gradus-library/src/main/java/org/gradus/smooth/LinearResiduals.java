@@ -8,7 +8,6 @@ import org.gradus.core.Check;
  * @param matrix A, [m, n] row-major
  * @param offsets b, length m
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record LinearResiduals(double[] matrix, double[] offsets) implements Residuals {
   /** Validates. */
   public LinearResiduals {

@@ -11,7 +11,6 @@ import org.gradus.core.Check;
  * @param offsets b, length m
  * @param mu μ > 0
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record LogSumExp(double[] matrix, double[] offsets, double mu) implements SmoothFunction {
   /** Validates. */
   public LogSumExp {

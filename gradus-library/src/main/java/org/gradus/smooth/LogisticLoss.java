@@ -7,7 +7,6 @@ import org.gradus.core.Check;
  *
  * @param labels y, each −1 or +1
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record LogisticLoss(double[] labels) implements MarginLoss {
   /** Validates and copies. */
   public LogisticLoss {

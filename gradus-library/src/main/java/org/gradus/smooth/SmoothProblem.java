@@ -11,7 +11,6 @@ import org.gradus.core.Check;
  * @param metric B, of f's dimension
  * @param start x₀, finite; copied
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record SmoothProblem(
     SmoothFunction function, CurvatureModel curvature, Metric metric, double[] start) {
   /** Validates and copies. */

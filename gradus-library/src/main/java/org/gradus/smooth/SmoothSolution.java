@@ -13,7 +13,6 @@ import org.gradus.core.Trace;
  * @param trace points by iteration: objective f, gradientNorm |g|_* of the problem's metric, and
  *     the metrics named here
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record SmoothSolution(
     double[] x,
     SmoothCertificate certificate,

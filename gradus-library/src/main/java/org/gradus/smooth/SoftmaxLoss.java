@@ -8,7 +8,6 @@ import org.gradus.core.Check;
  * @param labels y, each in [0, classes)
  * @param classes k ≥ 2
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record SoftmaxLoss(int[] labels, int classes) implements MarginLoss {
   /** Validates and copies. */
   public SoftmaxLoss {

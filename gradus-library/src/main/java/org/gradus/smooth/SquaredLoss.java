@@ -8,7 +8,6 @@ import org.gradus.core.Check;
  *
  * @param targets b, finite
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record SquaredLoss(double[] targets) implements MarginLoss {
   /** Validates and copies. */
   public SquaredLoss {

@@ -19,7 +19,6 @@ final class WolfeSearch {
    * @param slope the derivative along the direction
    * @param trials points evaluated so far
    */
-  @SuppressWarnings("ArrayRecordComponent") // inside this package
   record Point(
       double length, double value, double slope, double[] x, double[] gradient, int trials) {}
 

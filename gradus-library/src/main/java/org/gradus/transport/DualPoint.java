@@ -12,7 +12,6 @@ package org.gradus.transport;
  * @param value f(x, y)
  * @param error E = ‖P 1 − r‖₁ + ‖Pᵀ 1 − c‖₁
  */
-@SuppressWarnings("ArrayRecordComponent") // inside this package; handed over, compared by nobody
 record DualPoint(
     double[] x,
     double[] y,

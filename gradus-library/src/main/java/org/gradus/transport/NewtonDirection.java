@@ -20,7 +20,6 @@ interface NewtonDirection {
    * @param dy for the column potentials
    * @param metrics what the trace should know about it
    */
-  @SuppressWarnings("ArrayRecordComponent") // inside this package; handed over, compared by nobody
   record Step(double[] dx, double[] dy, Map<String, Double> metrics) {
     /** Copies of the halves of (dx, dy). */
     static Step of(double[] dz, int rows, Map<String, Double> metrics) {

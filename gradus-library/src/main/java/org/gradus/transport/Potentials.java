@@ -11,7 +11,6 @@ import org.gradus.core.Check;
  * @param x length n, finite
  * @param y length m, finite
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record Potentials(double[] x, double[] y) {
   /** Copies, after checking that all are finite. */
   public Potentials {

@@ -31,7 +31,6 @@ import org.gradus.core.Tensors;
  *     that sum exactly
  * @param eta η > 0, the inverse temperature
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record TransportProblem(
     Tensor cost, double[] rowMarginal, double[] columnMarginal, double eta) {
 

@@ -55,7 +55,6 @@ public sealed interface Guidance {
    *
    * @param map h, one in [0, 1) for each pixel
    */
-  @SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
   record Fixed(double[] map) implements Guidance {
     /** Validates and copies. */
     public Fixed {

@@ -51,6 +51,6 @@ public record UnmixingCertificate(
 
   private static double stationarity(Tensor factor, Tensor gradient) {
     double norm = Tensors.norm(factor.minimum(gradient));
-    return norm / Math.sqrt(factor.numel());
+    return norm / Math.sqrt((double) factor.numel());
   }
 }

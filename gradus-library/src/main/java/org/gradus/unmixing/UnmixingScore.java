@@ -12,7 +12,6 @@ import org.gradus.core.Tensors;
  * @param abundanceError root mean square of the differences of matched abundances (RMSE)
  * @param assignment for each true endmember the column of the estimate matched to it
  */
-@SuppressWarnings("ArrayRecordComponent") // a result, handed over
 public record UnmixingScore(double spectralAngle, double abundanceError, int[] assignment) {
   /**
    * Matches by least total angle and measures.

@@ -16,7 +16,6 @@ import org.gradus.core.Trace;
  * @param warnings what the caller should know; empty if nothing
  * @param trace every tenth iteration and the last: objective O, no gradient norm
  */
-@SuppressWarnings("ArrayRecordComponent") // results, handed over
 public record UnmixingSolution(
     Tensor endmembers,
     Tensor abundances,

@@ -113,7 +113,7 @@ class TallSystemTest {
     double[] a = PortableRandom.normal(1, 2 * WIDTH);
     double[] b = PortableRandom.normal(2, 2);
     for (int i = 0; i < 6; i++) {
-      twice.append(a, i % 2 * WIDTH, b[i % 2]);
+      twice.append(a, (i % 2) * WIDTH, b[i % 2]);
     }
     direct.normalEquations(twice);
     assertThat(twice.solution()).containsExactly(few.solution(), within(1e-12));

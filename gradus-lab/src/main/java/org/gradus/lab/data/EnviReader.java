@@ -123,7 +123,7 @@ final class EnviReader {
     }
     try {
       int value = Integer.parseInt(String.valueOf(text));
-      if (value > 0 || fallback == value || fallback == 0 && value == 0) {
+      if (value > 0 || value == fallback) {
         return value;
       }
     } catch (NumberFormatException e) {

@@ -42,8 +42,8 @@ public final class Photographs {
         for (int j = 0; j < grey[i].length; j++) {
           int rgb = image.getRGB(j, i);
           grey[i][j] =
-              0.299 * (rgb >> 2 * BITS & BYTE)
-                  + 0.587 * (rgb >> BITS & BYTE)
+              0.299 * ((rgb >> (2 * BITS)) & BYTE)
+                  + 0.587 * ((rgb >> BITS) & BYTE)
                   + 0.114 * (rgb & BYTE);
         }
       }

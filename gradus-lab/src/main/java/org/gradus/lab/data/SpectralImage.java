@@ -14,7 +14,6 @@ import org.gradus.unmixing.UnmixingProblem;
  * @param samples width in pixels
  * @param wavelengths of the channels, in the file's unit; empty if it does not say
  */
-@SuppressWarnings("ArrayRecordComponent") // large, handed over, compared by nobody
 public record SpectralImage(
     double[] values, int channels, int lines, int samples, double[] wavelengths) {
   /** Checks the lengths. */

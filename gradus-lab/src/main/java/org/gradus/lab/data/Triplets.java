@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * @param column column number of each entry
  * @param value the entries
  */
-@SuppressWarnings("ArrayRecordComponent") // made once from a file, changed and compared by nobody
 public record Triplets(
     List<String> rowNames, List<String> columnNames, int[] row, int[] column, double[] value) {
   private static final int WIDTH = 3;

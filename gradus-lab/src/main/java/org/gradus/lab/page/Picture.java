@@ -13,7 +13,6 @@ import javax.imageio.ImageIO;
  * @param caption what it shows
  * @param png the file's bytes, not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, compared by nobody
 public record Picture(String caption, byte[] png) {
   /** Checks that both are there. */
   public Picture {

@@ -13,7 +13,6 @@ import org.gradus.lab.data.VectorData;
  * @param features one row an example
  * @param classes class of each example, from 0
  */
-@SuppressWarnings("ArrayRecordComponent") // read-only data of a recipe
 public record SparseData(SparseMatrix features, int[] classes) {
 
   /** A set of vectors known by name, such as {@code a9a}. */

@@ -72,6 +72,5 @@ public record Answer(
    * @param name its name in the run folder
    * @param content its bytes, not copied
    */
-  @SuppressWarnings("ArrayRecordComponent") // written once, compared by nobody
   public record SolutionFile(String name, byte[] content) {}
 }

@@ -7,7 +7,6 @@ package org.gradus.smooth.coordinate;
  * @param features ascending; the first {@code count} entries count
  * @param position which of them each coordinate of the block belongs to
  */
-@SuppressWarnings("ArrayRecordComponent") // inside this package
 record BlockFeatures(int[] features, int count, int[] position) {
   static BlockFeatures of(int[] block, int outputs) {
     int[] features = new int[block.length];

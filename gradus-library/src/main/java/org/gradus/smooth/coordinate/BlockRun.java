@@ -8,7 +8,6 @@ package org.gradus.smooth.coordinate;
  * @param bounds curvature bounds of blocks
  * @param coordinates those that f depends on, ascending: what blocks are made of
  */
-@SuppressWarnings("ArrayRecordComponent") // shared by the rules of a run; compared by nobody
 public record BlockRun(
     BlockProblem problem, BlockState state, BlockBounds bounds, int[] coordinates) {
   /** f. */

@@ -12,7 +12,6 @@ import org.gradus.core.Trace;
  * @param trace points by step: objective f, gradientNorm the largest entry of the projected
  *     gradient where it was known (NaN otherwise)
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record BlockSolution(
     double[] x,
     BlockCertificate certificate,

@@ -9,7 +9,6 @@ import org.gradus.core.Check;
  * @param lower below ∞
  * @param upper above −∞ and at least lower
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record Box(double[] lower, double[] upper) {
   /** Validates and copies. */
   public Box {

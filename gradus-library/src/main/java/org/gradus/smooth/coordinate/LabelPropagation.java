@@ -13,7 +13,6 @@ import org.gradus.core.SparseMatrix;
  * @param labelled the nodes with known values, ascending and distinct
  * @param labels their values
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record LabelPropagation(SparseMatrix weights, int[] labelled, double[] labels) {
   /** Validates and copies. */
   public LabelPropagation {

@@ -14,7 +14,6 @@ import org.gradus.core.SparseMatrix;
  * @param matrix A, each row's columns ascending and distinct
  * @param linear b
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record QuadraticFunction(SparseMatrix matrix, double[] linear) implements BlockFunction {
   private static final double ASYMMETRY = 1e-12;
 

@@ -21,7 +21,6 @@ import org.gradus.smooth.LogisticLoss;
  * @param l1 λ₁ ≥ 0
  * @param l2 λ₂ ≥ 0
  */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in; compared by nobody
 public record LogisticProblem(
     SparseMatrix features, double[] labels, double cost, double l1, double l2) {
   /**

@@ -12,7 +12,6 @@ import org.gradus.core.Trace;
  * @param trace points by iteration: objective F, gradientNorm the largest entry of the least
  *     subgradient, and the metrics named here
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over; compared by nobody
 public record LogisticSolution(
     double[] weights,
     LogisticCertificate certificate,

@@ -3,7 +3,6 @@ package org.gradus.smooth.logistic;
 /** Minimises a quadratic model of F, roughly: what the two forms of Newton's method differ in. */
 interface ModelStep {
   /** Where a step starts and how exactly the model is to be minimised. */
-  @SuppressWarnings("ArrayRecordComponent") // inside this package; handed over, compared by nobody
   record Model(
       LogisticProblem problem,
       LossState state,

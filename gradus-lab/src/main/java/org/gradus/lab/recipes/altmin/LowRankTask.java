@@ -27,7 +27,6 @@ import org.gradus.lowrank.Regression;
  * @param problem to complete it
  * @param seed of everything random
  */
-@SuppressWarnings("ArrayRecordComponent") // working memory of this package
 record LowRankTask(double[] matrix, CompletionProblem problem, long seed) {
   static final int RANK = 5;
 
@@ -38,7 +37,6 @@ record LowRankTask(double[] matrix, CompletionProblem problem, long seed) {
    * @param seconds of the run
    * @param multiplyAdds in its regressions
    */
-  @SuppressWarnings("ArrayRecordComponent") // goes to JSON and back
   record Curve(double[] errors, double seconds, double multiplyAdds) {
     double last() {
       return errors[errors.length - 1];

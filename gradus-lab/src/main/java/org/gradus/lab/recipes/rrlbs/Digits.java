@@ -62,7 +62,7 @@ final class Digits {
     int images = data.targets().rows();
     double[] rows = new double[pixels.length];
     for (int e = 0; e < pixels.length; e++) {
-      rows[e % PIXELS * images + e / PIXELS] = (pixels[e] & 0xff) / WHITE;
+      rows[(e % PIXELS) * images + e / PIXELS] = (pixels[e] & 0xff) / WHITE;
     }
     double largest = Arrays.stream(rows).max().orElseThrow();
     return Arrays.stream(rows).map(v -> v / largest).toArray();

@@ -20,7 +20,6 @@ import org.gradus.unmixing.UnmixingSolution;
  * @param shares true abundances, [4, N]
  * @param broken which channels were replaced
  */
-@SuppressWarnings("ArrayRecordComponent") // working memory of this package
 record SyntheticScene(UnmixingProblem problem, Tensor spectra, Tensor shares, boolean[] broken) {
   private static final int CHANNELS = 100;
   private static final int MATERIALS = 4;
@@ -132,7 +131,7 @@ record SyntheticScene(UnmixingProblem problem, Tensor spectra, Tensor shares, bo
   private static double[] transposed(double[] field, int size) {
     double[] result = new double[field.length];
     for (int e = 0; e < field.length; e++) {
-      result[e % size * size + e / size] = field[e];
+      result[(e % size) * size + e / size] = field[e];
     }
     return result;
   }

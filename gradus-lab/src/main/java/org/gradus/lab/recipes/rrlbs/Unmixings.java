@@ -38,7 +38,6 @@ final class Unmixings {
    * @param weights uₗ of every channel
    * @param broken 1 for channels that were replaced and live, 2 for dead ones, 0 for good ones
    */
-  @SuppressWarnings("ArrayRecordComponent") // goes to JSON and back
   record Outcome(double angle, double error, double correlation, double[] weights, int[] broken) {}
 
   /**

@@ -23,7 +23,6 @@ import org.gradus.transport.TransportSolver;
  * @param times of the kept points
  * @param errors of the kept points
  */
-@SuppressWarnings("ArrayRecordComponent") // written and read as JSON, compared by nobody
 record Solve(
     long sweeps,
     long steps,

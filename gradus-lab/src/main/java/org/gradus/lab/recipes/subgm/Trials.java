@@ -30,7 +30,6 @@ final class Trials {
    * @param lossGap f(U) − f(X*), f the absolute loss
    * @param curve the error every 50 steps
    */
-  @SuppressWarnings("ArrayRecordComponent") // goes to JSON and back
   record Outcome(double error, double lossGap, double[] curve) {}
 
   private final Context context;
