@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>Non-negative floating-point numbers are ordered as their bit patterns are, so a radix
  * selection finds the answer digit by digit: each pass counts the 16-bit digits of the entries that
- * agree with what is known so far. Two passes for float32, four for float64; about 3 ns an entry
+ * agree with what is known so far. Two passes for float32, four for float64; about 4 ns an entry
  * for float32 on one core, 256 KiB of counters.
  */
 public final class Magnitudes {

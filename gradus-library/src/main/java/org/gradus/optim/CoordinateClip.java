@@ -26,7 +26,7 @@ import org.gradus.core.Scalars;
  * the entries is 0 the threshold is 0 and everything is zeroed, as in the released code; large
  * unused vocabularies do that, and {@link #ignoreZeros} helps.
  *
- * <p>Cost: an exact selection, about 3 ns an entry in float32, and one pass.
+ * <p>Cost: an exact selection, about 4 ns an entry in float32, and one pass.
  *
  * @param share p in [0, 1]: the paper has 0.1 for methods without a scale for each coordinate
  *     (SGD), 0.5 for those with one (Adam, Adafactor)

@@ -1,6 +1,5 @@
 package org.gradus.lab.recipes.dctlowrank;
 
-import java.util.function.LongFunction;
 import org.gradus.core.RandomSource;
 import org.gradus.lab.recipes.Method;
 import org.gradus.optim.AdamW;
@@ -27,19 +26,18 @@ final class Arms {
 
   /** Where a host's subspaces come from. */
   enum Subspace {
-    SVD(seed -> Projection.svd()),
-    DCT(seed -> Projection.dct()),
-    RANDOM(seed -> Projection.random(RandomSource.seeded(seed))),
-    BASIS(seed -> Projection.select(OrthogonalBasis.random(seed), Score.L1));
-
-    private final LongFunction<Projection> maker;
-
-    Subspace(LongFunction<Projection> maker) {
-      this.maker = maker;
-    }
+    SVD,
+    DCT,
+    RANDOM,
+    BASIS;
 
     Projection projection(long seed) {
-      return maker.apply(seed);
+      return switch (this) {
+        case SVD -> Projection.svd();
+        case DCT -> Projection.dct();
+        case RANDOM -> Projection.random(RandomSource.seeded(seed));
+        case BASIS -> Projection.select(OrthogonalBasis.random(seed), Score.L1);
+      };
     }
   }
 
