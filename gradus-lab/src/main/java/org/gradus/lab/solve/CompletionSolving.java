@@ -39,6 +39,8 @@ public final class CompletionSolving {
     WARM("alternating minimisation, warm conjugate gradients", Regression.WarmCg.DEFAULT);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its records are immutable
     private final Regression regression;
 
     Method(String title, Regression regression) {
