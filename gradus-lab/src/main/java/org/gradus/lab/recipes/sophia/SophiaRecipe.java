@@ -17,7 +17,7 @@ public final class SophiaRecipe implements Recipe {
   public String description() {
     return """
         A character GPT (2 layers, width 64, 4 heads, context 48) on tiny Shakespeare, batches of \
-        32 windows, gradient norm clipped to 1, 5 % warm-up and a cosine to a twentieth that ends \
+        16 windows, gradient norm clipped to 1, 5 % warm-up and a cosine to a twentieth that ends \
         at the last step of each budget: 150, 300 and 600 steps (Lion, SGD and Sophia-H the first \
         two). AdamW, Lion, SGD with momentum, Sophia-G and Sophia-H each have their learning rate \
         tuned at 150 steps on seed 0, on a grid of factors of about 3 that is extended while the \
