@@ -179,7 +179,7 @@ public final class CompletionSolving {
       files.add(predictions(factors, pairs));
     }
     return new Answer(
-        "completion",
+        "solve-completion",
         "matrix completion, %d x %d, rank %d"
             .formatted(entries.rowNames().size(), entries.columnNames().size(), request.rank()),
         request.method().title,
