@@ -120,7 +120,7 @@ public final class ScoreProbing {
     for (int from = 0; from < n; from += BATCH) {
       long[] rows = new long[Math.min(BATCH, n - from)];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = from + i;
+        rows[i] = (long) from + i;
       }
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
