@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.gradus.core.Threads;
 import org.gradus.lab.data.NamedData;
-import org.gradus.lab.recipes.SparseData;
+import org.gradus.lab.data.SparseData;
 import org.gradus.smooth.logistic.LogisticProblem;
 import org.gradus.smooth.logistic.LogisticProblems;
 import org.gradus.smooth.logistic.LogisticRegression;

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
       "computed from the problem and the answer alone; a run folder keeps it with its trace and a",
       "report. Ctrl-C stops at the best answer so far."
     },
-    subcommands = {SolveTransportCommand.class, SolveCompletionCommand.class},
+    subcommands = {
+      SolveTransportCommand.class,
+      SolveCompletionCommand.class,
+      SolveLogisticCommand.class,
+      SolveUnmixCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -93,6 +93,68 @@ class SolveCommandTest {
   }
 
   @Test
+  void logisticIsCertified() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,y,class"));
+    for (int i = 0; i < 40; i++) {
+      lines.add("%d,%d,%s".formatted(i % 7 - 3, i % 5, i % 7 > 3 || i % 11 == 0 ? "yes" : "no"));
+    }
+    Path data = Files.write(folder.resolve("data.csv"), lines);
+    Cli run =
+        Cli.run(
+            "solve",
+            "logistic",
+            "--data",
+            data,
+            "--target",
+            "class",
+            "--l1",
+            "0.5",
+            "--runs",
+            folder.resolve("runs"),
+            "--json",
+            "-");
+    assertThat(run.code()).isZero();
+    var certificate = run.json().get("certificate");
+    assertThat(certificate.get("duality gap").asDouble())
+        .isLessThan(1e-7 * certificate.get("objective").asDouble());
+    assertThat(Files.readAllLines(onlyRun().resolve("weights.csv"))).hasSize(3);
+    assertThat(Cli.run("solve", "logistic", "--data", data, "--l1", "-1").err())
+        .contains("l1 is -1.0");
+  }
+
+  @Test
+  void unmixingWritesSpectraAndShares() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int pixel = 0; pixel < 12; pixel++) {
+      double share = pixel / 11.0;
+      lines.add("%s,%s,%s".formatted(share, 1 - share, 0.5));
+    }
+    Path image = Files.write(folder.resolve("image.csv"), lines);
+    Cli run =
+        Cli.run(
+            "solve",
+            "unmix",
+            "--image",
+            image,
+            "--endmembers",
+            "2",
+            "--max-iterations",
+            "2000",
+            "--runs",
+            folder.resolve("runs"),
+            "--json",
+            folder.resolve("a.json"));
+    assertThat(run.code()).isIn(Exit.OK, Exit.FAILED);
+    assertThat(
+            Cli.json(folder.resolve("a.json"))
+                .get("certificate")
+                .get("relative residual")
+                .asDouble())
+        .isLessThan(0.05);
+    assertThat(Files.readAllLines(onlyRun().resolve("endmembers.csv"))).isNotEmpty();
+  }
+
+  @Test
   void aKindIsNeeded() {
     assertThat(Cli.run("solve").code()).isEqualTo(Exit.USAGE);
   }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.gradus.core.Monitor;
 import org.gradus.core.PortableRandom;
 import org.gradus.core.SparseMatrix;
-import org.gradus.lab.recipes.SparseData;
+import org.gradus.lab.data.SparseData;
 import org.gradus.smooth.GradientNormalizedNewton;
 import org.gradus.smooth.LinearModel;
 import org.gradus.smooth.LogisticLoss;

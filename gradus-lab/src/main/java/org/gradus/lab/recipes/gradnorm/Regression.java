@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.gradus.core.Solver;
 import org.gradus.lab.data.NamedData;
-import org.gradus.lab.recipes.SparseData;
+import org.gradus.lab.data.SparseData;
 import org.gradus.lab.reproduce.Context;
 import org.gradus.lab.reproduce.Finding;
 import org.gradus.lab.reproduce.Findings;

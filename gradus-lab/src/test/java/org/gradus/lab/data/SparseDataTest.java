@@ -1,4 +1,4 @@
-package org.gradus.lab.recipes;
+package org.gradus.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,8 @@
-package org.gradus.lab.recipes;
+package org.gradus.lab.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.gradus.core.SparseMatrix;
-import org.gradus.lab.data.ImageData;
-import org.gradus.lab.data.NamedData;
-import org.gradus.lab.data.Targets;
-import org.gradus.lab.data.VectorData;
 
 /**
  * Real data as sparse rows for solvers.
@@ -17,14 +14,38 @@ public record SparseData(SparseMatrix features, int[] classes) {
 
   /** A set of vectors known by name, such as {@code a9a}. */
   public static SparseData vectors(String name) {
-    VectorData data = (VectorData) NamedData.standard().open(name);
-    float[] values = data.values();
-    double[] dense = new double[values.length];
-    for (int k = 0; k < dense.length; k++) {
-      dense[k] = values[k];
-    }
+    return of((VectorData) NamedData.standard().open(name));
+  }
+
+  private static SparseData of(VectorData data) {
     return new SparseData(
-        sparse(dense, data.width()), ((Targets.Classes) data.targets()).indices());
+        sparse(doubles(data.values()), data.width()), ((Targets.Classes) data.targets()).indices());
+  }
+
+  /**
+   * A user's classification: vectors (LIBSVM files) as they are, so that zeros stay zeros; tables
+   * with their columns encoded and scaled as for training.
+   *
+   * @throws DataException if it is no classification
+   */
+  public static SparseData of(RawData raw) {
+    if (raw instanceof VectorData vectors && vectors.targets() instanceof Targets.Classes) {
+      return of(vectors);
+    }
+    int[] all = IntStream.range(0, raw.rows()).toArray();
+    Dataset data = Preprocessing.fit(raw, all).apply(raw);
+    if (data.kind() != TaskKind.CLASSIFICATION) {
+      throw new DataException(data.name() + " is no classification; name a target with classes");
+    }
+    return new SparseData(sparse(doubles(data.inputs()), data.exampleSize()), data.classes());
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int k = 0; k < doubles.length; k++) {
+      doubles[k] = values[k];
+    }
+    return doubles;
   }
 
   /** The first digits, pixels scaled to [0, 1]. */
