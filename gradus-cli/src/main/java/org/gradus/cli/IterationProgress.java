@@ -55,12 +55,14 @@ final class IterationProgress implements Monitor, AutoCloseable {
     bar.setExtraMessage(words(point));
   }
 
+  /** What is known of a point: not every work has an objective or a gradient. */
   private static String words(Trace.Point point) {
-    return String.format(
-        Locale.ROOT,
-        " objective %.6g, gradient norm %.2g",
-        point.objective(),
-        point.gradientNorm());
+    return word(" objective %.6g", point.objective())
+        + word(" gradient norm %.2g", point.gradientNorm());
+  }
+
+  private static String word(String format, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
   }
 
   @Override

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       SolveCommand.class,
+      ProbeCommand.class,
       ReproduceCommand.class,
       ScheduleCommand.class,
       ListCommand.class,

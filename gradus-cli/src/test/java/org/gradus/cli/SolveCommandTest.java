@@ -71,7 +71,7 @@ class SolveCommandTest {
         }
       }
     }
-    Path entries = file("ratings.csv", lines.toArray(String[]::new));
+    Path entries = Files.write(folder.resolve("ratings.csv"), lines);
     Path wanted = file("wanted.csv", "user,film", "u1,f1", "u12,f9");
     Cli run = completion(entries, "--rank", "1", "--hold-out", "0", "--predict", wanted);
 
@@ -97,12 +97,12 @@ class SolveCommandTest {
     assertThat(Cli.run("solve").code()).isEqualTo(Exit.USAGE);
   }
 
-  private Cli transport(String... more) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("solve", "transport", "--cost", cost.toString()));
-    arguments.addAll(List.of("--runs", folder.resolve("runs").toString()));
+  private Cli transport(Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of("solve", "transport", "--cost", cost));
+    arguments.addAll(List.of("--runs", folder.resolve("runs")));
     arguments.addAll(List.of(more));
-    return Cli.run(arguments.toArray(String[]::new));
+    return Cli.run(arguments.toArray());
   }
 
   private Path file(String name, String... lines) throws IOException {

@@ -56,7 +56,7 @@ public final class OnlineGradientDescent extends OnlineLearner {
   private double stepSize() {
     double diameter = domain().diameter();
     if (Double.isFinite(gradientBound)) {
-      return diameter / (gradientBound * Math.sqrt(round()));
+      return diameter / (gradientBound * Math.sqrt((double) round()));
     }
     return squares[0] == 0 ? 0 : diameter / Math.sqrt(2 * squares[0]);
   }

@@ -187,7 +187,7 @@ class SafTest {
   private static TrainingData data() {
     long[] labels = new long[EXAMPLES];
     for (int i = 0; i < EXAMPLES; i++) {
-      labels[i] = i * i % 3;
+      labels[i] = (long) i * i % 3;
     }
     return TrainingData.of(normal(1, ScalarType.Double, EXAMPLES, 5), classes(labels));
   }

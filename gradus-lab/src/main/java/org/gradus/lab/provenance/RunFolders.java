@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** Folders of runs, named by when they began and what they are. */
@@ -16,7 +17,7 @@ public final class RunFolders {
   /** Makes {@code <time>-<what>} in {@code runs}. */
   public static Path fresh(Path runs, String what) throws IOException {
     Files.createDirectories(runs);
-    String name = LocalDateTime.now().format(NAME) + "-" + what;
+    String name = LocalDateTime.now(ZoneId.systemDefault()).format(NAME) + "-" + what;
     for (int attempt = 1; ; attempt++) {
       try {
         return Files.createDirectory(runs.resolve(attempt == 1 ? name : name + "-" + attempt));

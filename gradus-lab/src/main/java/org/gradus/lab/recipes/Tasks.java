@@ -20,7 +20,10 @@ public final class Tasks {
   private static final double TRAINING_PART = 0.9;
   private static final int CONTEXT = 48;
   private static final int BATCH = 32;
-  private static final ModelSpec.Gpt GPT = new ModelSpec.Gpt(2, 64, 4, CONTEXT);
+
+  /** A GPT of 2 layers, width 64, 4 heads, context 48. */
+  public static final ModelSpec.Gpt GPT = new ModelSpec.Gpt(2, 64, 4, CONTEXT);
+
   private static final long VALIDATION_SEED = 20240501;
 
   private Tasks() {}

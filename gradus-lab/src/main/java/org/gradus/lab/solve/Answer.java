@@ -1,10 +1,15 @@
 package org.gradus.lab.solve;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.gradus.core.Solution;
 import org.gradus.core.Trace;
 import org.gradus.lab.page.Picture;
@@ -14,7 +19,7 @@ import org.gradus.lab.reproduce.Table;
 /**
  * What a solver found for a user's problem, told alike for every kind of problem.
  *
- * @param kind the kind of problem, as on the command line
+ * @param kind what was done, such as {@code solve-transport}: part of the folder's name
  * @param title what was solved, for people
  * @param solver the method's name
  * @param problem facts about the problem, by name
@@ -72,5 +77,19 @@ public record Answer(
    * @param name its name in the run folder
    * @param content its bytes, not copied
    */
-  public record SolutionFile(String name, byte[] content) {}
+  public record SolutionFile(String name, byte[] content) {
+    /** A table as CSV, numbers in full precision. */
+    public static SolutionFile csv(String name, List<String> header, List<List<Object>> rows) {
+      StringBuilder out = new StringBuilder();
+      try (CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
+        printer.printRecord(header);
+        for (List<Object> row : rows) {
+          printer.printRecord(row);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("in memory", e);
+      }
+      return new SolutionFile(name, out.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
 }

@@ -38,12 +38,12 @@ public final class AnswerFolder {
       Provenance provenance) {}
 
   /**
-   * Makes {@code <time>-solve-<kind>} in {@code runs} and writes everything there.
+   * Makes {@code <time>-<kind>} in {@code runs} and writes everything there.
    *
    * @return the folder
    */
   public static Path write(Answer answer, Provenance provenance, Path runs) throws IOException {
-    Path folder = RunFolders.fresh(runs, "solve-" + answer.kind());
+    Path folder = RunFolders.fresh(runs, answer.kind());
     for (Answer.SolutionFile file : answer.files()) {
       AtomicFiles.write(folder.resolve(file.name()), out -> out.write(file.content()));
     }

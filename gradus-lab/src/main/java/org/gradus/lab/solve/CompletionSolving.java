@@ -39,6 +39,8 @@ public final class CompletionSolving {
     WARM("alternating minimisation, warm conjugate gradients", Regression.WarmCg.DEFAULT);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its records are immutable
     private final Regression regression;
 
     Method(String title, Regression regression) {
@@ -177,7 +179,7 @@ public final class CompletionSolving {
       files.add(predictions(factors, pairs));
     }
     return new Answer(
-        "completion",
+        "solve-completion",
         "matrix completion, %d x %d, rank %d"
             .formatted(entries.rowNames().size(), entries.columnNames().size(), request.rank()),
         request.method().title,

@@ -107,7 +107,7 @@ public final class TransportSolving {
     double[] plan = new double[problem.rows() * problem.columns()];
     solution.plan().data_ptr_double().get(plan);
     return new Answer(
-        "transport",
+        "solve-transport",
         "optimal transport, %d x %d, eta = %s"
             .formatted(problem.rows(), problem.columns(), problem.eta()),
         method.title(),

@@ -9,7 +9,12 @@ import org.gradus.optim.AdaGradNorm;
 /** The two update rules, the rates they are tuned over, and how they forget. */
 enum Rule {
   /** A step size for each coordinate. */
-  ADAGRAD("AdaGrad", List.of(0.005, 0.015, 0.05, 0.15)) {
+  ADAGRAD("AdaGrad") {
+    @Override
+    List<Double> rates() {
+      return List.of(0.005, 0.015, 0.05, 0.15);
+    }
+
     @Override
     Optimizer make(ParameterVector theta, double rate) {
       return new AdaGrad(theta, AdaGrad.Config.of(rate));
@@ -21,7 +26,12 @@ enum Rule {
     }
   },
   /** One step size. */
-  ADAGRAD_NORM("AdaGrad-Norm", List.of(0.3, 1.0, 3.0, 10.0)) {
+  ADAGRAD_NORM("AdaGrad-Norm") {
+    @Override
+    List<Double> rates() {
+      return List.of(0.3, 1.0, 3.0, 10.0);
+    }
+
     @Override
     Optimizer make(ParameterVector theta, double rate) {
       return new AdaGradNorm(theta, AdaGradNorm.Config.of(rate));
@@ -34,20 +44,17 @@ enum Rule {
   };
 
   private final String title;
-  private final List<Double> rates;
 
-  Rule(String title, List<Double> rates) {
+  Rule(String title) {
     this.title = title;
-    this.rates = rates;
   }
 
   String title() {
     return title;
   }
 
-  List<Double> rates() {
-    return rates;
-  }
+  /** The learning rates it is tuned over. */
+  abstract List<Double> rates();
 
   abstract Optimizer make(ParameterVector theta, double rate);
 

@@ -29,14 +29,16 @@ final class Transformer {
   private static final int BLOCK = 32;
   private static final double[] FACTORS = {0.25, 0.5, 1, 2, 4};
 
+  private static final int BATCH = 16;
+
   private final Context context;
   private final Comparison comparison;
   private final long[] seeds;
 
   Transformer(Context context) {
     this.context = context;
-    TrainingTask task = Tasks.shakespeare(context.size(50, 1));
-    comparison = new Comparison(context, task, task, t -> Plan.cosine(t, 0), context.size(250, 2));
+    TrainingTask task = Tasks.shakespeare(Tasks.GPT, BATCH, context.size(100, 1));
+    comparison = new Comparison(context, task, task, t -> Plan.cosine(t, 0), context.size(120, 2));
     seeds = Arrays.copyOf(context.seeds(2), context.size(2, 1));
   }
 

@@ -18,7 +18,7 @@ import org.gradus.optim.BlockRule;
 final class Vision {
   static final double NEAR_SGD = 0.005;
   private static final double DECAY = 5e-4;
-  private static final int EPOCHS = 6;
+  private static final int EPOCHS = 4;
   private static final int STEPS_PER_EPOCH = 32;
 
   private Vision() {}

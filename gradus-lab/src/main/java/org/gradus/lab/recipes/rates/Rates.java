@@ -26,6 +26,8 @@ final class Rates {
 
     private final double least;
     private final double most;
+
+    @SuppressWarnings("ImmutableEnumChecker") // holds no state
     private final DoubleFunction<Training.Factory> at;
 
     Kind(double least, double most, DoubleFunction<Training.Factory> at) {

@@ -31,6 +31,8 @@ final class Scaling {
     NOISY(0.3, 1, 2, 4);
 
     private final double noise;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never written after construction
     private final int[] batches;
 
     Data(double noise, int... batches) {

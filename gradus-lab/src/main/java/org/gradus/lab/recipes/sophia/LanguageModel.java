@@ -28,6 +28,7 @@ final class LanguageModel {
   static final double CALM = 0.01;
   static final double RESTLESS = 0.1;
   private static final double SCHEDULE_END = 1.0 / 20;
+  private static final int BATCH = 16;
   private static final String ADAMW = "AdamW";
   private static final String SOPHIA = "Sophia-G";
   private static final List<Double> ADAM_GRID = List.of(1e-3, 3e-3, 1e-2, 3e-2);
@@ -44,9 +45,9 @@ final class LanguageModel {
 
   LanguageModel(Context context) {
     this.context = context;
-    task = Tasks.shakespeare(context.size(50, 2));
+    task = Tasks.shakespeare(Tasks.GPT, BATCH, context.size(100, 2));
     seeds = context.seeds(3);
-    budgets = context.size(List.of(300, 600, 1200), List.of(3, 6));
+    budgets = context.size(List.of(150, 300, 600), List.of(3, 6));
     gammas = context.size(List.of(0.01, 0.04, 0.1), List.of(0.04));
   }
 

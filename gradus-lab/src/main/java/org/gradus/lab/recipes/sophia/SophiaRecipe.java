@@ -17,10 +17,10 @@ public final class SophiaRecipe implements Recipe {
   public String description() {
     return """
         A character GPT (2 layers, width 64, 4 heads, context 48) on tiny Shakespeare, batches of \
-        32 windows, gradient norm clipped to 1, 5 % warm-up and a cosine to a twentieth that ends \
-        at the last step of each budget: 300, 600 and 1200 steps (Lion, SGD and Sophia-H the first \
+        16 windows, gradient norm clipped to 1, 5 % warm-up and a cosine to a twentieth that ends \
+        at the last step of each budget: 150, 300 and 600 steps (Lion, SGD and Sophia-H the first \
         two). AdamW, Lion, SGD with momentum, Sophia-G and Sophia-H each have their learning rate \
-        tuned at 300 steps on seed 0, on a grid of factors of about 3 that is extended while the \
+        tuned at 150 steps on seed 0, on a grid of factors of about 3 that is extended while the \
         best lies at its edge, and Sophia also gamma in {0.01, 0.04, 0.1}; the longer budgets use \
         the same settings. Reported runs are on seeds 1 to 3, paired. The paper trains GPT-2 of \
         125M to 770M parameters for 100 000 steps: this is smaller by three orders of magnitude.""";
@@ -71,7 +71,7 @@ public final class SophiaRecipe implements Recipe {
 
   @Override
   public double minutes() {
-    return 12;
+    return 9;
   }
 
   @Override

@@ -35,13 +35,22 @@ final class Judgement {
     return above(difference);
   }
 
+  /** Compares with each, so that the numbers of all are told. */
+  private boolean betterThanAll(Map<String, Double> numbers, String... others) {
+    boolean all = true;
+    for (String other : others) {
+      boolean better = better(numbers, other);
+      all = all && better;
+    }
+    return all;
+  }
+
   Finding zeroShot() {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    boolean sharpness = better(numbers, Methods.ADAM) & better(numbers, Methods.ASAM);
-    boolean trust = better(numbers, Methods.R3F) & better(numbers, Methods.TRPO);
+    boolean sharpness = betterThanAll(numbers, Methods.ADAM, Methods.ASAM);
+    boolean trust = betterThanAll(numbers, Methods.R3F, Methods.TRPO);
     boolean controls =
-        transfer.hasControls()
-            && better(numbers, Transfer.CONSTANT) & better(numbers, Transfer.PERMUTED);
+        transfer.hasControls() && betterThanAll(numbers, Transfer.CONSTANT, Transfer.PERMUTED);
     Verdict verdict =
         !sharpness
             ? Verdict.NOT_REPRODUCED
