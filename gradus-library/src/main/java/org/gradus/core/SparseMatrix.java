@@ -1,5 +1,7 @@
 package org.gradus.core;
 
+import java.util.Arrays;
+
 /**
  * A sparse matrix in compressed row storage (CSR), in float64.
  *
@@ -44,6 +46,38 @@ public record SparseMatrix(
             "columnIndices[" + k + "]", columnIndices[k], "in [0, " + columns + ")");
       }
     }
+  }
+
+  /**
+   * The non-zeros of a matrix.
+   *
+   * @param dense its rows, of one length, at least one
+   */
+  public static SparseMatrix of(double[][] dense) {
+    Check.atLeast("rows", dense.length, 1);
+    int columns = dense[0].length;
+    int[] starts = new int[dense.length + 1];
+    int[] indices = new int[dense.length * columns];
+    double[] entries = new double[indices.length];
+    int count = 0;
+    for (int i = 0; i < dense.length; i++) {
+      if (dense[i].length != columns) {
+        throw Check.invalid("the length of row " + i, dense[i].length, columns + ", row 0's");
+      }
+      for (int j = 0; j < columns; j++) {
+        if (dense[i][j] != 0) {
+          indices[count] = j;
+          entries[count++] = dense[i][j];
+        }
+      }
+      starts[i + 1] = count;
+    }
+    return new SparseMatrix(
+        dense.length,
+        columns,
+        starts,
+        Arrays.copyOf(indices, count),
+        Arrays.copyOf(entries, count));
   }
 
   /** Number of stored entries. */

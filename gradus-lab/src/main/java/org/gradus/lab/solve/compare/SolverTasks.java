@@ -6,7 +6,8 @@ import java.util.Optional;
 /** All classes of problems whose solvers can be compared. */
 public final class SolverTasks {
   private static final List<SolverTask> TASKS =
-      List.of(new TransportTask(), new CompletionTask(), new LogisticTask());
+      List.of(
+          new TransportTask(), new CompletionTask(), new LogisticTask(), new ConstrainedTask());
 
   private SolverTasks() {}
 
