@@ -29,12 +29,17 @@ public record AdmmState(
   public AdmmState {
     Check.positive("penalty", penalty);
     Check.atLeast("iteration", iteration, 0);
-    if (u.length != v.length
-        || v.length != blockDual.length
-        || slack.length != slackDual.length) {
+    if (u.length != v.length || v.length != blockDual.length || slack.length != slackDual.length) {
       throw Check.invalid(
           "the lengths of u, v, slack, blockDual, slackDual",
-          u.length + ", " + v.length + ", " + slack.length + ", " + blockDual.length + ", "
+          u.length
+              + ", "
+              + v.length
+              + ", "
+              + slack.length
+              + ", "
+              + blockDual.length
+              + ", "
               + slackDual.length,
           "equal among u, v, blockDual and among slack, slackDual");
     }

@@ -110,7 +110,8 @@ final class BlockDescent implements ConeVariables {
     for (int b = 0; b < directions.length; b++) {
       int block = chosen[b / 2] + (b % 2) * gates;
       double[] quadratic = quadraticGradient(block);
-      double[] direction = directions[b] = lossGradient(block, derivative);
+      double[] direction = lossGradient(block, derivative);
+      directions[b] = direction;
       for (int j = 0; j < d; j++) {
         direction[j] = -direction[j] - quadratic[j];
         slope += direction[j] * quadratic[j];
@@ -291,12 +292,6 @@ final class BlockDescent implements ConeVariables {
   @Override
   public AdmmState state() {
     return new AdmmState(
-        u.clone(),
-        v.clone(),
-        slack.clone(),
-        blockDual.clone(),
-        slackDual.clone(),
-        rho,
-        count);
+        u.clone(), v.clone(), slack.clone(), blockDual.clone(), slackDual.clone(), rho, count);
   }
 }

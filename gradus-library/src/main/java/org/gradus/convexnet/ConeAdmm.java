@@ -20,8 +20,8 @@ import org.gradus.core.Solver;
  *
  * <p>in this order, from all zeros: iteration 1 begins with a regularised fit. F and G are never
  * formed: GᵀG has the one block XᵀX on its diagonal and F couples blocks through n numbers only, so
- * u = c − (1/ρ) (I + GᵀG)⁻¹ Fᵀ a with c = (I + GᵀG)⁻¹ (v − λ + Gᵀ(s − ν)) and a = l′(Fu) from an
- * n × n system (Woodbury): one Cholesky factor a ρ for the squared loss, Newton's method for
+ * u = c − (1/ρ) (I + GᵀG)⁻¹ Fᵀ a with c = (I + GᵀG)⁻¹ (v − λ + Gᵀ(s − ν)) and a = l′(Fu) from an n
+ * × n system (Woodbury): one Cholesky factor a ρ for the squared loss, Newton's method for
  * cross-entropy, coordinate ascent for the hinge. An iteration costs about 10 n d P + 4 d² P + n²
  * multiply-adds, memory is O(n² + d² + (n + d) P).
  *
@@ -121,8 +121,7 @@ public final class ConeAdmm implements Solver<ReluProgram, ReluSolution> {
 
     /** The same without the lower bound. */
     public Config withoutCertificate() {
-      return new Config(
-          penalty, balance, dualStep, tolerance, maxIterations, recordEvery, false);
+      return new Config(penalty, balance, dualStep, tolerance, maxIterations, recordEvery, false);
     }
   }
 

@@ -7,7 +7,9 @@ import org.gradus.core.NonFiniteException;
 import org.gradus.core.Scalars;
 import org.gradus.core.Tensors;
 
-/** The variables of the alternating direction method in native memory, and one iteration on them. */
+/**
+ * The variables of the alternating direction method in native memory, and one iteration on them.
+ */
 final class ConeIteration implements ConeVariables {
   private final ReluProgram program;
   private final GateOperators operators;

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Euclidean projection onto the cone of a gate, K = {u : σₖ xₖ u ≥ 0 for all k}.
  *
  * <p>Proj(p) = p + Σ λₖ σₖ xₖ with the λ ≥ 0 that makes it shortest: non-negative least squares by
- * Lawson and Hanson's active sets, with the Cholesky factor of the chosen rows' Gram matrix. Any λ ≥
- * 0 bounds ‖Proj(p)‖ from above, so norms from here are valid in bounds even where rounding ends the
- * search early. At most d rows are chosen at once; each change costs O(n d + d³).
+ * Lawson and Hanson's active sets, with the Cholesky factor of the chosen rows' Gram matrix. Any λ
+ * ≥ 0 bounds ‖Proj(p)‖ from above, so norms from here are valid in bounds even where rounding ends
+ * the search early. At most d rows are chosen at once; each change costs O(n d + d³).
  */
 final class ConeProjection {
   /** Violations below this share of ‖xₖ‖ ‖p‖ are rounding. */

@@ -1,6 +1,8 @@
 package org.gradus.convexnet;
 
-/** Cyclic coordinate descent for the squared loss: αᵢ ← S(aᵢᵀ r + ‖aᵢ‖² αᵢ, β)/‖aᵢ‖², r = y − Aα. */
+/**
+ * Cyclic coordinate descent for the squared loss: αᵢ ← S(aᵢᵀ r + ‖aᵢ‖² αᵢ, β)/‖aᵢ‖², r = y − Aα.
+ */
 final class CoordinateSteps extends LassoSteps {
   private final double[] residual;
   private final double[] squares;

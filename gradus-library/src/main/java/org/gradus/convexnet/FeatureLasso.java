@@ -12,8 +12,8 @@ import org.gradus.core.Trace;
  * The sampled convex program by proximal gradients or by coordinate descent.
  *
  * <p>An iteration is one accelerated step (FISTA, with restart where the objective would rise) or
- * one sweep over all coordinates: O(N n) each. Stops at a duality gap of at most the tolerance times
- * max(1, objective).
+ * one sweep over all coordinates: O(N n) each. Stops at a duality gap of at most the tolerance
+ * times max(1, objective).
  */
 public final class FeatureLasso implements Solver<FeatureProgram, FeatureSolution> {
   /** How. */
@@ -34,8 +34,7 @@ public final class FeatureLasso implements Solver<FeatureProgram, FeatureSolutio
    */
   public record Config(Method method, double tolerance, int maxIterations, int recordEvery) {
     /** Coordinate descent to 10⁻⁶ within 20 000 sweeps. */
-    public static final Config DEFAULT =
-        new Config(Method.COORDINATE_DESCENT, 1e-6, 20_000, 10);
+    public static final Config DEFAULT = new Config(Method.COORDINATE_DESCENT, 1e-6, 20_000, 10);
 
     /** Validates. */
     public Config {

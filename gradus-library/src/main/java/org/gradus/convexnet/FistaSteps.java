@@ -3,8 +3,8 @@ package org.gradus.convexnet;
 import java.util.Arrays;
 
 /**
- * Accelerated proximal gradients with step 1/(1.01 ‖A‖₂²); both smooth losses have curvature at most
- * 1. Momentum starts afresh where a step turns against the last one (O'Donoghue, Candès).
+ * Accelerated proximal gradients with step 1/(1.01 ‖A‖₂²); both smooth losses have curvature at
+ * most 1. Momentum starts afresh where a step turns against the last one (O'Donoghue, Candès).
  */
 final class FistaSteps extends LassoSteps {
   private static final int POWER_ITERATIONS = 100;

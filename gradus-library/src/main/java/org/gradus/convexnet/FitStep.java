@@ -145,7 +145,7 @@ abstract class FitStep {
     /** A step along the direction, halved until l(z) + aᵀSa/(2ρ) falls enough. */
     private void move(double[] direction, double[] start, double[] z, double rho) {
       double[] before = a.clone();
-      double value = value(start, z, before, rho);
+      double value = value(start, z, before);
       double[] image = fitted(new double[n], direction, -rho);
       double slope = 0;
       double[] derivative = problem.loss().derivative(z, problem.targets());
@@ -156,14 +156,14 @@ abstract class FitStep {
         for (int k = 0; k < n; k++) {
           a[k] = before[k] + t * direction[k];
         }
-        double now = value(start, fitted(start, a, rho), a, rho);
+        double now = value(start, fitted(start, a, rho), a);
         if (now <= value + 1e-4 * t * slope + 1e-14 * Math.abs(value)) {
           return;
         }
       }
     }
 
-    private double value(double[] start, double[] z, double[] at, double rho) {
+    private double value(double[] start, double[] z, double[] at) {
       double sum = problem.loss().value(z, problem.targets());
       for (int k = 0; k < n; k++) {
         sum += at[k] * (start[k] - z[k]) / 2;

@@ -90,8 +90,8 @@ public final class Gates {
   }
 
   /**
-   * Candidates for adversarial training: for each a ~ N(0, I) its pattern on X and on S − 1 versions
-   * X + ε sign(R), R Gaussian. Distinct patterns only.
+   * Candidates for adversarial training: for each a ~ N(0, I) its pattern on X and on S − 1
+   * versions X + ε sign(R), R Gaussian. Distinct patterns only.
    *
    * @param vectors how many a are drawn
    * @param versions S ≥ 1
@@ -129,9 +129,9 @@ public final class Gates {
   }
 
   /**
-   * How many sampled gates make a further one improbable to matter, by the scenario approach:
-   * min{ (n + 1)/(ψ ξ) − 1, (2/ψ)(n + 1 − log ξ) }, rounded up. With probability ≥ 1 − ξ one gate
-   * more improves the optimum with probability ≤ ψ.
+   * How many sampled gates make a further one improbable to matter, by the scenario approach: min{
+   * (n + 1)/(ψ ξ) − 1, (2/ψ)(n + 1 − log ξ) }, rounded up. With probability ≥ 1 − ξ one gate more
+   * improves the optimum with probability ≤ ψ.
    *
    * <p>These are the bound's standard roles; the paper prints (2/ξ)(n + 1 − log ψ), which exchanges
    * them.

@@ -46,11 +46,12 @@ public final class RobustCones {
 
   /**
    * A direction strictly inside, by the robust perceptron: add the worst-case version of the
-   * tightest row until all rows hold. Ends within (R/γ)² additions where the cone has a margin γ for
-   * unit vectors and rows of length at most R.
+   * tightest row until all rows hold. Ends within (R/γ)² additions where the cone has a margin γ
+   * for unit vectors and rows of length at most R.
    *
    * @param additions the limit
-   * @return empty where none was found: the cone is {0}, has no interior, or a margin below R/√limit
+   * @return empty where none was found: the cone is {0}, has no interior, or a margin below
+   *     R/√limit
    */
   public Optional<double[]> interior(int gate, int additions) {
     Check.atLeast("additions", additions, 1);

@@ -55,9 +55,7 @@ final class RobustObjective {
       double[] byNorm = new double[n];
       double loss = losses(Tensors.doubles(fitted), norms, byFit, byNorm);
       Tensor direction =
-          inputs
-              .mul(column(byFit))
-              .add_(dualDirections(weights).mul(column(byNorm)));
+          inputs.mul(column(byFit)).add_(dualDirections(weights).mul(column(byNorm)));
       Tensor positive = mask.mm(direction);
       gradient.copy_(torch.cat(new TensorVector(positive, positive.neg())));
       double groups = addGroups(blocks, gradient);
@@ -69,8 +67,7 @@ final class RobustObjective {
   private double addGroups(Tensor blocks, Tensor gradient) {
     double beta = problem.nominal().decay();
     Tensor lengths = blocks.square().sum(1).sqrt_().unsqueeze(1);
-    gradient.add_(
-        blocks.div(lengths.clamp_min(Scalars.of(Double.MIN_NORMAL))), Scalars.of(beta));
+    gradient.add_(blocks.div(lengths.clamp_min(Scalars.of(Double.MIN_NORMAL))), Scalars.of(beta));
     return beta * lengths.sum().item_double();
   }
 
@@ -81,8 +78,7 @@ final class RobustObjective {
     Tensor active = violations.gt(Scalars.of(0.0)).to(inputs.scalar_type());
     gradient.sub_(active.mul(signs).mm(inputs), Scalars.of(mu));
     Tensor counts = active.sum(1).unsqueeze(1);
-    gradient.add_(
-        dualDirections(blocks).mul_(counts), Scalars.of(mu * problem.radius()));
+    gradient.add_(dualDirections(blocks).mul_(counts), Scalars.of(mu * problem.radius()));
     return new double[] {violations.sum().item_double(), violations.max().item_double()};
   }
 
@@ -107,11 +103,7 @@ final class RobustObjective {
       case L_INFINITY -> free.sign();
       case L2 ->
           free.div(
-              free.square()
-                  .sum(1)
-                  .sqrt_()
-                  .clamp_min_(Scalars.of(Double.MIN_NORMAL))
-                  .unsqueeze(1));
+              free.square().sum(1).sqrt_().clamp_min_(Scalars.of(Double.MIN_NORMAL)).unsqueeze(1));
       case L1 -> {
         Tensor place = free.abs().argmax(new LongOptional(1), true);
         yield torch.zeros_like(free).scatter(1, place, free.gather(1, place).sign());

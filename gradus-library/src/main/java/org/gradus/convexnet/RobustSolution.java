@@ -8,8 +8,8 @@ import org.gradus.core.Trace;
  *
  * @param weights the convex program's variables
  * @param network made from them: attack this one
- * @param objective the closed form at the weights. Where {@code violation} is 0 it is the worst-case
- *     loss of the network in the ball plus its weight decay; elsewhere it proves nothing
+ * @param objective the closed form at the weights. Where {@code violation} is 0 it is the
+ *     worst-case loss of the network in the ball plus its weight decay; elsewhere it proves nothing
  * @param violation the largest violation of a row of a robust cone
  * @param dropped blocks that the repair set to 0 since no feasible direction of theirs is known
  * @param trace points by step: objective, and the metrics named here

@@ -35,12 +35,7 @@ public final class RobustTraining {
    * @param repair whether to move the blocks into their cones at the end
    */
   public record Config(
-      double penalty,
-      double growth,
-      int stages,
-      int steps,
-      double learningRate,
-      boolean repair) {
+      double penalty, double growth, int stages, int steps, double learningRate, boolean repair) {
     /** μ = 0.1, 0.3, 0.9, 500 steps each with rate 0.01, repaired. */
     public static final Config DEFAULT = new Config(0.1, 3, 3, 500, 0.01, true);
 
@@ -101,9 +96,7 @@ public final class RobustTraining {
       try (PointerScope scope = new PointerScope()) {
         Tensor positive = Tensors.matrix(start.positive(), gates.count(), width);
         Tensor negative = Tensors.matrix(start.negative(), gates.count(), width);
-        blocks =
-            Tensors.keep(
-                torch.cat(new TensorVector(positive, negative)));
+        blocks = Tensors.keep(torch.cat(new TensorVector(positive, negative)));
       }
       gradient = torch.zeros_like(blocks);
       first = torch.zeros_like(blocks);

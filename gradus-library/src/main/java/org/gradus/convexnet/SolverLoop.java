@@ -53,8 +53,7 @@ final class SolverLoop {
     String message =
         "%s after %d iterations: the largest residual is %.3g against a tolerance of %.3g"
             .formatted(words(status), state.iteration(), residual, tolerance);
-    return new ReluSolution(
-        weights, weights.network(), certificate, state, status, message, trace);
+    return new ReluSolution(weights, weights.network(), certificate, state, status, message, trace);
   }
 
   private static String words(Status status) {

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BlockDescentAdmmTest {
   /** Thresholds that let the inner loop come close to its minimum. */
   private static final BlockDescentAdmm.Config CAREFUL =
-      new BlockDescentAdmm.Config(
-          0.1, 1e-4, 1, 1, 1e-2, 1e-5, 0.96, 1, 5000, 1e-4, 300, true);
+      new BlockDescentAdmm.Config(0.1, 1e-4, 1, 1, 1e-2, 1e-5, 0.96, 1, 5000, 1e-4, 300, true);
 
   @ParameterizedTest
   @EnumSource(

@@ -64,7 +64,8 @@ class ConeAdmmTest {
   @ParameterizedTest
   @ValueSource(doubles = {2, -2, 0.3, -0.3})
   void oneSampleHasTheSoftThresholdSolution(double y) {
-    ReluProblem problem = new ReluProblem(new double[] {1}, 1, new double[] {y}, ReluLoss.SQUARED, 0.5);
+    ReluProblem problem =
+        new ReluProblem(new double[] {1}, 1, new double[] {y}, ReluLoss.SQUARED, 0.5);
     ReluSolution solution = solve(EXACT, problem);
     double expected = Math.signum(y) * Math.max(Math.abs(y) - 0.5, 0);
     assertThat(solution.network().predict(new double[] {1})[0]).isCloseTo(expected, within(1e-8));
@@ -94,8 +95,7 @@ class ConeAdmmTest {
     BlockWeights projected = early.weights().projected(program);
     assertThat(program.violation(projected)).isLessThan(1e-8);
     ReluNetwork network = projected.network();
-    assertThat(network.objective(problem))
-        .isCloseTo(program.objective(projected), within(1e-10));
+    assertThat(network.objective(problem)).isCloseTo(program.objective(projected), within(1e-10));
     assertThat(network.predict(problem.inputs()))
         .containsExactly(program.fitted(projected), within(1e-10));
     Tensor inputs = problem.inputTensor();
@@ -122,8 +122,7 @@ class ConeAdmmTest {
     }
     ReluProblem other = new ReluProblem(scaled, 2, problem.targets(), ReluLoss.SQUARED, 0.6);
     assertThat(solve(EXACT, other).network().predict(scaled))
-        .containsExactly(
-            solve(EXACT, problem).network().predict(problem.inputs()), within(1e-6));
+        .containsExactly(solve(EXACT, problem).network().predict(problem.inputs()), within(1e-6));
   }
 
   @Test
@@ -148,8 +147,7 @@ class ConeAdmmTest {
     Config ten = Config.DEFAULT.withLimits(0, 150);
     AdmmState whole = new ConeAdmm(ten.withLimits(0, 300)).solve(program).state();
     ReluSolution half = new ConeAdmm(ten).solve(program);
-    AdmmState resumed =
-        new ConeAdmm(ten).solve(program, half.state(), Monitor.SILENT).state();
+    AdmmState resumed = new ConeAdmm(ten).solve(program, half.state(), Monitor.SILENT).state();
     assertThat(resumed.iteration()).isEqualTo(300);
     assertThat(resumed.v()).isEqualTo(whole.v());
     assertThat(resumed.slackDual()).isEqualTo(whole.slackDual());
@@ -171,8 +169,7 @@ class ConeAdmmTest {
         .hasMessage("the gates' number of samples is 6; it must be 5");
     assertThatThrownBy(() -> problem.withDecay(0)).hasMessageContaining("decay is 0.0");
     assertThatThrownBy(
-            () ->
-                new ReluProblem(new double[] {1, 2}, 1, new double[] {1, 2}, ReluLoss.HINGE, 0.1))
+            () -> new ReluProblem(new double[] {1, 2}, 1, new double[] {1, 2}, ReluLoss.HINGE, 0.1))
         .hasMessage("target 1 is 2.0; it must be -1 or 1 for the loss HINGE");
     assertThatThrownBy(
             () -> new ReluProblem(new double[] {0}, 1, new double[] {1}, ReluLoss.SQUARED, 0.1))

@@ -42,11 +42,9 @@ class FeatureLassoTest {
     ReluProblem problem = Fixtures.problem(15, 3, ReluLoss.SQUARED, 0.1, 2);
     double before = Double.POSITIVE_INFINITY;
     for (int count : new int[] {8, 32, 128}) {
-      FeatureProgram program =
-          FeatureProgram.sampled(problem, count, RandomSource.seeded(3));
+      FeatureProgram program = FeatureProgram.sampled(problem, count, RandomSource.seeded(3));
       double descent = new FeatureLasso(EXACT).solve(program).objective();
-      double fista =
-          new FeatureLasso(EXACT.withMethod(Method.FISTA)).solve(program).objective();
+      double fista = new FeatureLasso(EXACT.withMethod(Method.FISTA)).solve(program).objective();
       assertThat(fista).isCloseTo(descent, within(1e-9));
       assertThat(descent).isLessThanOrEqualTo(before + 1e-9);
       before = descent;
@@ -57,10 +55,10 @@ class FeatureLassoTest {
   void crossEntropyConvergesToItsBound() {
     ReluProblem problem = Fixtures.problem(12, 2, ReluLoss.CROSS_ENTROPY, 0.3, 4);
     FeatureProgram program = FeatureProgram.sampled(problem, 50, RandomSource.seeded(1));
-    FeatureSolution solution =
-        new FeatureLasso(EXACT.withMethod(Method.FISTA)).solve(program);
+    FeatureSolution solution = new FeatureLasso(EXACT.withMethod(Method.FISTA)).solve(program);
     assertThat(solution.gap()).isBetween(-1e-12, 1e-9 * 10);
-    assertThat(Arrays.stream(solution.coefficients()).filter(a -> a != 0).count()).isBetween(1L, 13L);
+    assertThat(Arrays.stream(solution.coefficients()).filter(a -> a != 0).count())
+        .isBetween(1L, 13L);
   }
 
   @Test

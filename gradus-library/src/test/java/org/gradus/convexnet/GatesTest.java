@@ -49,8 +49,10 @@ class GatesTest {
 
   @Test
   void scenarioBoundHasTheStandardRoles() {
-    assertThat(Gates.gatesNeeded(10, 0.1, 0.01)).isEqualTo((long) Math.ceil(20 * (11 - Math.log(0.01))));
+    assertThat(Gates.gatesNeeded(10, 0.1, 0.01))
+        .isEqualTo((long) Math.ceil(20 * (11 - Math.log(0.01))));
     assertThat(Gates.gatesNeeded(10, 0.5, 0.9)).isEqualTo((long) Math.ceil(11 / 0.45 - 1));
-    assertThatThrownBy(() -> Gates.gatesNeeded(10, 0, 0.5)).hasMessageContaining("violation is 0.0");
+    assertThatThrownBy(() -> Gates.gatesNeeded(10, 0, 0.5))
+        .hasMessageContaining("violation is 0.0");
   }
 }

@@ -23,7 +23,7 @@ class RobustTrainingTest {
   }
 
   private static Tensor blocks(int gates, int d) {
-    return Tensors.matrix(PortableRandom.normal(77, 2 * gates * d), 2 * gates, d);
+    return Tensors.matrix(PortableRandom.normal(77, 2 * gates * d), 2L * gates, d);
   }
 
   @ParameterizedTest
@@ -98,8 +98,7 @@ class RobustTrainingTest {
   void withoutRadiusItIsTheOrdinaryProgram() {
     RobustProblem problem = problem(ReluLoss.SQUARED, Ball.L_INFINITY, 0);
     Gates gates = Gates.sampled(problem, 6, 1, RandomSource.seeded(3));
-    BlockWeights weights =
-        BlockWeights.ofStacked(Tensors.doubles(blocks(gates.count(), 3)), 3);
+    BlockWeights weights = BlockWeights.ofStacked(Tensors.doubles(blocks(gates.count(), 3)), 3);
     ReluProgram program = new ReluProgram(problem.nominal(), gates);
     RobustObjective.Value value =
         new RobustObjective(problem, gates)
@@ -146,8 +145,7 @@ class RobustTrainingTest {
         .hasMessageContaining("radius is -1.0");
     assertThatThrownBy(
             () ->
-                new RobustProblem(
-                    Fixtures.problem(5, 2, ReluLoss.HINGE, 0.1, 1), 0.1, Ball.L2, 2))
+                new RobustProblem(Fixtures.problem(5, 2, ReluLoss.HINGE, 0.1, 1), 0.1, Ball.L2, 2))
         .hasMessageContaining("biasColumn is 2");
   }
 }
