@@ -7,7 +7,11 @@ import java.util.Optional;
 public final class SolverTasks {
   private static final List<SolverTask> TASKS =
       List.of(
-          new TransportTask(), new CompletionTask(), new LogisticTask(), new ConstrainedTask());
+          new TransportTask(),
+          new CompletionTask(),
+          new LogisticTask(),
+          new ConstrainedTask(),
+          new ConvexReluTask());
 
   private SolverTasks() {}
 
