@@ -16,7 +16,7 @@ import org.gradus.constrained.Sketching;
 import org.gradus.core.Solver;
 import org.gradus.core.SparseMatrix;
 import org.gradus.lab.data.NamedData;
-import org.gradus.lab.recipes.SparseData;
+import org.gradus.lab.data.SparseData;
 import org.gradus.lab.reproduce.Context;
 import org.gradus.lab.reproduce.Finding;
 import org.gradus.lab.reproduce.Findings;
