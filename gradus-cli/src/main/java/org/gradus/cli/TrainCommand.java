@@ -1,6 +1,7 @@
 package org.gradus.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,10 +107,21 @@ final class TrainCommand implements Callable<Integer> {
                   data.source().sha256(),
                   threads,
                   started));
-      Output.writing(out, () -> model.save(out));
+      save(model);
       metrics.forEach((name, value) -> output.out().printf(Locale.ROOT, "%s %.5g%n", name, value));
       output.out().println("model: " + out);
       return done < asked ? Exit.INTERRUPTED : Exit.OK;
+    }
+  }
+
+  /** Saves where asked or, so that hours of training are not lost, where there is room. */
+  private void save(TrainedModel model) throws IOException {
+    try {
+      Output.writing(out, () -> model.save(out));
+    } catch (IOException e) {
+      Path elsewhere = Files.createTempDirectory("gradus-model");
+      model.save(elsewhere);
+      throw new IOException(e.getMessage() + "; the model is kept in " + elsewhere, e);
     }
   }
 

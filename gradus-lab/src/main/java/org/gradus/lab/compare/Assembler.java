@@ -188,7 +188,7 @@ final class Assembler {
   private void tuningNotes(MethodRecords r, List<String> notes) {
     String id = r.space().method().id();
     if (r.trials().stream().allMatch(JobRecord::diverged)) {
-      notes.add("All trials of " + id + " diverged: its defaults were used.");
+      notes.add("All trials of " + id + " diverged: its defaults, and what was set, were used.");
       return;
     }
     for (SearchRange range : r.space().ranges()) {

@@ -233,7 +233,8 @@ class CompareEngineTest {
     assertThat(sgd.runs().get(0).divergedAtStep()).isBetween(2L, 6L);
     assertThat(sgd.summary().diverged()).isEqualTo(2);
     assertThat(sgd.cost()).isNull();
-    assertThat(result.notes()).contains("All trials of sgd diverged: its defaults were used.");
+    assertThat(result.notes())
+        .contains("All trials of sgd diverged: its defaults, and what was set, were used.");
     assertThat(result.method("adamw").orElseThrow().runs()).noneMatch(FinalRun::diverged);
   }
 
