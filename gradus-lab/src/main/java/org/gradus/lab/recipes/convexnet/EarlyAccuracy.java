@@ -63,7 +63,9 @@ final class EarlyAccuracy {
     for (int[] pair : context.size(PAIRS, new int[][] {{3, 8}})) {
       for (int gates : context.size(GATES, new int[] {8, 64})) {
         String key = "early/%dv%d/P%d/".formatted(pair[0], pair[1], gates);
-        Curve curve = context.piece(Curve.class, key + "admm" + iterations, () -> admm(pair, gates, iterations));
+        Curve curve =
+            context.piece(
+                Curve.class, key + "admm" + iterations, () -> admm(pair, gates, iterations));
         Descent adam = context.piece(Descent.class, key + "adam", () -> descent(pair, gates, true));
         Descent sgd = context.piece(Descent.class, key + "sgd", () -> descent(pair, gates, false));
         if (gates == 64) {
@@ -118,8 +120,7 @@ final class EarlyAccuracy {
     double[] kept = null;
     long start = System.nanoTime();
     for (double rate : RATES) {
-      double[] x =
-          adam ? Adam.minimise(f, 1, rate, steps) : Adam.descend(f, 1, 0.1 * rate, steps);
+      double[] x = adam ? Adam.minimise(f, 1, rate, steps) : Adam.descend(f, 1, 0.1 * rate, steps);
       double accuracy = TwoLayer.accuracy(f.network(x), data.validation());
       if (accuracy > best) {
         best = accuracy;

@@ -125,8 +125,7 @@ final class GlobalOptimum {
     long missed =
         instances.stream().filter(i -> Arrays.stream(i.most).max().orElse(0) > 1e-3).count();
     boolean certified = worst <= 1e-4 && below >= -1e-9;
-    boolean reproduced =
-        certified && 2 * tight >= instances.size() && missed == instances.size();
+    boolean reproduced = certified && 2 * tight >= instances.size() && missed == instances.size();
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("largest relative gap", worst);
     numbers.put("instances with a gap of at most 1e-6", (double) tight);

@@ -110,8 +110,7 @@ final class Robustness {
     RobustProblem problem = new RobustProblem(data.train(), radius, Ball.L_INFINITY, bias);
     RobustTraining.Config config =
         new RobustTraining.Config(penalty, 1, 1, context.size(1500, 20), 0.01, false);
-    RobustSolution solution =
-        new RobustTraining(config).solve(problem, gates, Monitor.SILENT);
+    RobustSolution solution = new RobustTraining(config).solve(problem, gates, Monitor.SILENT);
     return new Trained(solution.network(), solution.violation());
   }
 

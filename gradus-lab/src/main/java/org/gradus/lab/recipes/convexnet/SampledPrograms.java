@@ -35,11 +35,14 @@ final class SampledPrograms {
     double least = Double.POSITIVE_INFINITY;
     double last = 0;
     Table.Builder table =
-        Table.titled("Excess over the optimum in %, by random neurons", "seed", "16", "64", "256", "1024");
+        Table.titled(
+            "Excess over the optimum in %, by random neurons", "seed", "16", "64", "256", "1024");
     for (long seed : context.seeds(5)) {
       double[] values =
           context.piece(
-                  Excesses.class, "sampled/N%d/seed%d".formatted(counts[counts.length - 1], seed), () -> measure(counts, seed))
+                  Excesses.class,
+                  "sampled/N%d/seed%d".formatted(counts[counts.length - 1], seed),
+                  () -> measure(counts, seed))
               .values;
       String[] cells = {Long.toString(seed), "", "", "", ""};
       for (int i = 0; i < values.length; i++) {
@@ -78,9 +81,9 @@ final class SampledPrograms {
       FeatureProgram program = FeatureProgram.sampled(problem, counts[i], random);
       values[i] =
           new FeatureLasso(FeatureLasso.Config.DEFAULT.withLimits(1e-7, 20_000))
-                  .solve(program)
-                  .objective()
-              / bound
+                      .solve(program)
+                      .objective()
+                  / bound
               - 1;
     }
     return new Excesses(values);

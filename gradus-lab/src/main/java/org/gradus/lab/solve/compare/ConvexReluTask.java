@@ -57,8 +57,7 @@ final class ConvexReluTask implements SolverTask {
     ReluProgram program = new ReluProgram(problem, gates);
     return new Case(
         "relu-%dx%d".formatted(n, d),
-        "%d samples of %d Gaussian inputs, noisy targets of two kinks; %s."
-            .formatted(n, d, gates),
+        "%d samples of %d Gaussian inputs, noisy targets of two kinks; %s.".formatted(n, d, gates),
         Case.Sense.MINIMISE,
         OptionalDouble.empty(),
         List.of(
@@ -91,10 +90,10 @@ final class ConvexReluTask implements SolverTask {
     return new Entrant(
         name,
         monitor -> {
-          FeatureProgram program =
-              FeatureProgram.sampled(problem, NEURONS, RandomSource.seeded(2));
+          FeatureProgram program = FeatureProgram.sampled(problem, NEURONS, RandomSource.seeded(2));
           FeatureSolution solution =
-              new FeatureLasso(FeatureLasso.Config.DEFAULT.withMethod(method).withLimits(1e-6, 5000))
+              new FeatureLasso(
+                      FeatureLasso.Config.DEFAULT.withMethod(method).withLimits(1e-6, 5000))
                   .solve(program, monitor);
           return new Entrant.Result(
               solution,
