@@ -142,9 +142,9 @@ final class Robustness {
     double fgsm = mean(scores.get("Adam + FGSM"), Scores::pgd);
     double pgd = mean(scores.get("Adam + PGD"), Scores::pgd);
     Verdict verdict =
-        convex >= standard + 10 && convex >= pgd - 1
-            ? Verdict.REPRODUCED
-            : convex < fgsm ? Verdict.NOT_REPRODUCED : Verdict.PARTLY;
+        convex < fgsm
+            ? Verdict.NOT_REPRODUCED
+            : convex >= standard + 10 && convex >= pgd - 1 ? Verdict.REPRODUCED : Verdict.PARTLY;
     return new Finding(
         "robust-accuracy",
         verdict,
