@@ -29,7 +29,10 @@ final class Robustness {
   private static final int VECTORS = 25;
   private static final int VERSIONS = 3;
   private static final int WIDTH = 32;
-  private static final double[] PENALTIES = {1e-4, 1e-3, 1e-2};
+
+  /** Bracketed on the validation part of seed 0, which no result uses. */
+  private static final double[] PENALTIES = {1e-3, 1e-2, 1e-1};
+
   private static final double[] RATES = {0.003, 0.01, 0.03};
   private static final List<String> METHODS =
       List.of("convex standard", "convex robust", "Adam", "Adam + FGSM", "Adam + PGD");
