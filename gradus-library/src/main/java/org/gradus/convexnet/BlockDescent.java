@@ -237,9 +237,7 @@ final class BlockDescent implements ConeVariables {
     for (int e = 0; e < slack.length; e++) {
       slacks += (image[e] - slack[e]) * (image[e] - slack[e]);
     }
-    double objective =
-        problem.loss().value(fitted, problem.targets())
-            + problem.decay() * BlockWeights.ofStacked(v, d).groupNorm();
+    double objective = BlockWeights.ofStacked(v, d).network().objective(problem);
     double primal = Math.sqrt(blocks) + Math.sqrt(slacks);
     return new Residuals(objective, primal, fitStationarity(), blockStationarity(), rho);
   }

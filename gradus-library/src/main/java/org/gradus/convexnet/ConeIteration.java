@@ -120,9 +120,8 @@ final class ConeIteration implements ConeVariables {
               : program.problem().loss().derivative(fitted, program.problem().targets());
       Tensor duals = blockDual.add(operators.coneTransposed(slackDual));
       Tensor gradient = operators.fitTransposed(derivative).add_(duals, Scalars.of(rho));
-      double objective =
-          program.problem().loss().value(fitted, program.problem().targets())
-              + program.problem().decay() * norms(v).sum().item_double();
+      BlockWeights weights = BlockWeights.ofStacked(Tensors.doubles(v), width);
+      double objective = weights.network().objective(program.problem());
       return new Residuals(
           objective, primalResidual(), Tensors.norm(gradient), blockStationarity(), rho);
     }

@@ -11,8 +11,8 @@ import org.gradus.core.Trace;
  * @param network made from them
  * @param certificate how good the network is
  * @param state the solver's variables, from which it can go on
- * @param trace points by iteration: objective l(Fu, y) + β Σ ‖vᵢ‖, gradientNorm the stationarity of
- *     u, and the metrics named here
+ * @param trace points by iteration: objective of the network made from v, which is never below the
+ *     optimum, gradientNorm the stationarity of u, and the metrics named here
  */
 public record ReluSolution(
     BlockWeights weights,

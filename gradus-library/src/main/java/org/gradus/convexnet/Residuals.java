@@ -3,7 +3,7 @@ package org.gradus.convexnet;
 /**
  * What the solvers look at to decide whether they are done.
  *
- * @param objective l(Fu, y) + β Σ ‖vᵢ‖
+ * @param objective of the network made from v
  * @param primal ‖u − v‖ + ‖Gu − s‖
  * @param fit ‖Fᵀ l′(Fu) + ρ (λ + Gᵀ ν)‖
  * @param blocks how far ρ λ is from β times the sub-gradient of the group norms at v

@@ -54,9 +54,9 @@ public final class ConvexReluRecipe implements Recipe {
         Claim.of(
             entry(),
             "robust-accuracy",
-            "Reproduced if under PGD convex robust training is at least 10 points above both"
-                + " standard trainings and at most 1 point below Adam with PGD; not reproduced if"
-                + " below Adam with FGSM; else partly."));
+            "Not reproduced if under PGD convex robust training is below Adam with FGSM. Else"
+                + " reproduced if it is at least 10 points above both standard trainings and at"
+                + " most 1 point below Adam with PGD; otherwise partly."));
   }
 
   @Override

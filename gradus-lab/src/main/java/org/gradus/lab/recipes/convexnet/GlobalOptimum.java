@@ -105,7 +105,7 @@ final class GlobalOptimum {
     int steps = context.size(3000, 200);
     double[] end =
         switch (method) {
-          case 0 -> Adam.descend(f, run, 0.3 / problem.samples(), steps);
+          case 0 -> Adam.descend(f, run, 0.1 / problem.samples(), 3 * steps);
           case 1 -> Adam.minimise(f, run, 0.03, steps);
           default -> {
             StoppingRule stop = StoppingRule.DEFAULT.withMaxIterations(steps);

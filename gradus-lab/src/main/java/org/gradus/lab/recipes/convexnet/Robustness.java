@@ -29,7 +29,10 @@ final class Robustness {
   private static final int VECTORS = 25;
   private static final int VERSIONS = 3;
   private static final int WIDTH = 32;
-  private static final double[] PENALTIES = {1e-4, 1e-3, 1e-2};
+
+  /** Bracketed on the validation part of seed 0, which no result uses. */
+  private static final double[] PENALTIES = {1e-3, 1e-2, 1e-1};
+
   private static final double[] RATES = {0.003, 0.01, 0.03};
   private static final List<String> METHODS =
       List.of("convex standard", "convex robust", "Adam", "Adam + FGSM", "Adam + PGD");
@@ -142,9 +145,9 @@ final class Robustness {
     double fgsm = mean(scores.get("Adam + FGSM"), Scores::pgd);
     double pgd = mean(scores.get("Adam + PGD"), Scores::pgd);
     Verdict verdict =
-        convex >= standard + 10 && convex >= pgd - 1
-            ? Verdict.REPRODUCED
-            : convex < fgsm ? Verdict.NOT_REPRODUCED : Verdict.PARTLY;
+        convex < fgsm
+            ? Verdict.NOT_REPRODUCED
+            : convex >= standard + 10 && convex >= pgd - 1 ? Verdict.REPRODUCED : Verdict.PARTLY;
     return new Finding(
         "robust-accuracy",
         verdict,

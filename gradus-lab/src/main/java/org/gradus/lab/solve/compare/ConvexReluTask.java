@@ -34,10 +34,9 @@ final class ConvexReluTask implements SolverTask {
 
   @Override
   public String description() {
-    return "Two-layer networks with squared loss and weight decay, judged by the convex objective;"
+    return "Two-layer networks with squared loss and weight decay, judged by the network's own objective;"
         + " the splitting methods work on the same activation patterns, the lasso on 1000 random"
-        + " neurons. Iterates of the splitting methods leave the cones, so that their objectives"
-        + " can be below the optimum on the way.";
+        + " neurons, so that their optima differ a little.";
   }
 
   @Override
