@@ -83,8 +83,8 @@ class ProbeCommandTest {
     }
     List<String> lines = new ArrayList<>(Files.readAllLines(scores));
     assertThat(lines).hasSize(61);
-    double wrong = Double.parseDouble(lines.remove(WRONG).split(",")[1]);
-    assertThat(lines.stream().skip(1).map(l -> Double.parseDouble(l.split(",")[1])))
+    double wrong = Double.parseDouble(lines.remove(WRONG).split(",", -1)[1]);
+    assertThat(lines.stream().skip(1).map(l -> Double.parseDouble(l.split(",", -1)[1])))
         .allMatch(score -> score < wrong);
   }
 

@@ -77,8 +77,8 @@ class SolveCommandTest {
 
     assertThat(run.code()).isZero();
     List<String> predictions = Files.readAllLines(onlyRun().resolve("predictions.csv"));
-    assertThat(Double.parseDouble(predictions.get(1).split(",")[2])).isCloseTo(1, within());
-    assertThat(Double.parseDouble(predictions.get(2).split(",")[2])).isCloseTo(108, within());
+    assertThat(Double.parseDouble(predictions.get(1).split(",", -1)[2])).isCloseTo(1, within());
+    assertThat(Double.parseDouble(predictions.get(2).split(",", -1)[2])).isCloseTo(108, within());
     assertThat(completion(entries, "--rank", "10").err()).contains("rank is 10");
     Path stranger = file("stranger.csv", "user,film", "u99,f1");
     assertThat(completion(entries, "--rank", "1", "--predict", stranger).err()).contains("'u99'");
@@ -179,7 +179,7 @@ class SolveCommandTest {
 
   private static double rowSum(String line) {
     double sum = 0;
-    for (String cell : line.split(",")) {
+    for (String cell : line.split(",", -1)) {
       sum += Double.parseDouble(cell);
     }
     return sum;
