@@ -32,7 +32,7 @@ public final class Hoag implements Solver<BilevelProblem, BilevelSolution> {
     GEOMETRIC {
       @Override
       double at(double first, long k) {
-        return first * Math.pow(0.9, k);
+        return first * Math.pow(0.9, (double) k);
       }
     },
     /** ε₀/(k + 1)². */
