@@ -54,8 +54,12 @@ abstract class BilevelRun {
     Work work = solves.work();
     String clamped =
         problem.atBound(theta) ? "; a parameter lies at its bound " + problem.bound() : "";
+    BilevelCertificate certificate = certificate();
+    if (trace.points().isEmpty()) {
+      recordStart(certificate);
+    }
     return new BilevelSolution(
-        theta, x, certificate(), accuracy(), work, end.ending(), end.getMessage() + clamped, trace);
+        theta, x, certificate, accuracy(), work, end.ending(), end.getMessage() + clamped, trace);
   }
 
   /** A run that ended before its first hypergradient was good enough has a point all the same. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gradus.bilevel.BilevelProblem;
-import org.gradus.bilevel.LowerSolver;
 import org.gradus.bilevel.Limits;
+import org.gradus.bilevel.LowerSolver;
 import org.gradus.bilevel.Maid;
 import org.gradus.lab.reproduce.Context;
 import org.gradus.lab.reproduce.Finding;
@@ -116,8 +116,7 @@ final class Denoising {
   private static Plot plot(List<Course> courses) {
     List<Plot.Series> series = new ArrayList<>();
     for (int i = 0; i < PAIRS.length; i++) {
-      series.add(
-          Plot.Series.of(name(PAIRS[i]), courses.get(i).work(), courses.get(i).epsilon()));
+      series.add(Plot.Series.of(name(PAIRS[i]), courses.get(i).work(), courses.get(i).epsilon()));
     }
     return new Plot(
         "tv-accuracy",

@@ -44,8 +44,7 @@ final class Monotone {
   record Seen(int rises, int steps, double gradientRatio) {}
 
   void run(Findings findings) {
-    Seen quadratic =
-        seen("quadratic-40x4", BilevelProblems.quadratic(40, 4, 0.01, 1).problem());
+    Seen quadratic = seen("quadratic-40x4", BilevelProblems.quadratic(40, 4, 0.01, 1).problem());
     Seen picture = seen("tv-24x24", Mosaic.of(1, 0).totalVariation());
     Map<String, Double> numbers = new LinkedHashMap<>();
     put(numbers, "quadratic", quadratic);

@@ -73,10 +73,8 @@ final class Quadratics {
               "quadratic/%dx%d/N%d/%s/seed%d"
                   .formatted(rows, columns, limits.lowerEvaluations(), name, seed),
               () -> {
-                BilevelProblems.Known known =
-                    BilevelProblems.quadratic(rows, columns, NOISE, seed);
-                return Course.of(
-                    solver.solve(known.problem(), context.monitor()), known.optimum());
+                BilevelProblems.Known known = BilevelProblems.quadratic(rows, columns, NOISE, seed);
+                return Course.of(solver.solve(known.problem(), context.monitor()), known.optimum());
               }));
     }
     return context.pieces(Course.class, pieces);

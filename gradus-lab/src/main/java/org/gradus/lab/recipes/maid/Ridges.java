@@ -59,12 +59,10 @@ final class Ridges {
   }
 
   private Learned learn(Solver<BilevelProblem, BilevelSolution> solver) {
-    BilevelProblem problem =
-        LogisticRidge.learning(examples(0, size), examples(size, 2 * size));
+    BilevelProblem problem = LogisticRidge.learning(examples(0, size), examples(size, 2 * size));
     BilevelSolution solution = solver.solve(problem, context.monitor());
     int last = Math.min(digits.targets().rows(), 3 * size);
-    return new Learned(
-        Course.of(solution, 0), examples(2 * size, last).accuracy(solution.x()));
+    return new Learned(Course.of(solution, 0), examples(2 * size, last).accuracy(solution.x()));
   }
 
   private LogisticRidge.Examples examples(int from, int to) {

@@ -3,12 +3,12 @@ package org.gradus.lab.recipes.maid;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.gradus.bilevel.BilevelProblem;
+import org.gradus.bilevel.BilevelSolution;
 import org.gradus.bilevel.Hoag;
 import org.gradus.bilevel.Limits;
 import org.gradus.bilevel.Maid;
 import org.gradus.core.Solver;
-import org.gradus.bilevel.BilevelProblem;
-import org.gradus.bilevel.BilevelSolution;
 import org.gradus.lab.reproduce.Finding;
 import org.gradus.lab.reproduce.Verdict;
 
@@ -65,9 +65,7 @@ record Rivals(double maid, Map<String, Double> hoag, double workRatio) {
     numbers.put("digits: best HOAG's work to MAID's loss over MAID's", digits.workRatio);
     return new Finding(
         "beats-fixed-schedules",
-        below || sooner
-            ? Verdict.NOT_REPRODUCED
-            : ahead ? Verdict.REPRODUCED : Verdict.PARTLY,
+        below || sooner ? Verdict.NOT_REPRODUCED : ahead ? Verdict.REPRODUCED : Verdict.PARTLY,
         numbers,
         "An infinite ratio: HOAG never got there. HOAG's step rule keeps a step that raises the loss"
             + " by less than a fifth, so that a sequence of such steps can diverge.");
