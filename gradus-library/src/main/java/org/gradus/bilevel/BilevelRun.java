@@ -54,8 +54,20 @@ abstract class BilevelRun {
     Work work = solves.work();
     String clamped =
         problem.atBound(theta) ? "; a parameter lies at its bound " + problem.bound() : "";
+    BilevelCertificate certificate = certificate();
+    if (trace.points().isEmpty()) {
+      recordStart(certificate);
+    }
     return new BilevelSolution(
-        theta, x, certificate(), accuracy(), work, end.ending(), end.getMessage() + clamped, trace);
+        theta, x, certificate, accuracy(), work, end.ending(), end.getMessage() + clamped, trace);
+  }
+
+  /** A run that ended before its first hypergradient was good enough has a point all the same. */
+  private void recordStart(BilevelCertificate certificate) {
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    double norm = certificate.hypergradientNorm();
+    trace.add(
+        new Trace.Point(0, seconds, certificate.upperValue(), norm, metrics(Map.of())), monitor);
   }
 
   private BilevelCertificate certificate() {
@@ -71,14 +83,19 @@ abstract class BilevelRun {
 
   void record(long step, Point at, double[] z, Map<String, Double> more) {
     long before = System.nanoTime();
+    Map<String, Double> metrics = metrics(more);
+    double seconds = (before - started - paused) * 1e-9;
+    trace.add(new Trace.Point(step, seconds, at.upperValue(), Vectors.norm(z), metrics), monitor);
+    watcher.at(step, at.theta().clone(), at.x().clone());
+    paused += System.nanoTime() - before;
+  }
+
+  private Map<String, Double> metrics(Map<String, Double> more) {
     Work work = solves.work();
     Map<String, Double> metrics = new HashMap<>(more);
     metrics.put(BilevelSolution.LOWER_EVALUATIONS, (double) work.lowerEvaluations());
     metrics.put(BilevelSolution.CG_ITERATIONS, (double) work.adjointIterations());
     metrics.put(BilevelSolution.WORK, (double) work.total());
-    double seconds = (before - started - paused) * 1e-9;
-    trace.add(new Trace.Point(step, seconds, at.upperValue(), Vectors.norm(z), metrics), monitor);
-    watcher.at(step, at.theta().clone(), at.x().clone());
-    paused += System.nanoTime() - before;
+    return metrics;
   }
 }

@@ -173,51 +173,6 @@ final class Fixtures {
     return matrix;
   }
 
-  /** The same problem without any constants but μ and L. */
-  static LowerProblem withoutConstants(LowerProblem problem) {
-    return new LowerProblem() {
-      @Override
-      public int dimension() {
-        return problem.dimension();
-      }
-
-      @Override
-      public int parameters() {
-        return problem.parameters();
-      }
-
-      @Override
-      public double value(double[] x, double[] theta) {
-        return problem.value(x, theta);
-      }
-
-      @Override
-      public void gradient(double[] x, double[] theta, double[] gradient) {
-        problem.gradient(x, theta, gradient);
-      }
-
-      @Override
-      public void hessianProduct(double[] x, double[] theta, double[] v, double[] product) {
-        problem.hessianProduct(x, theta, v, product);
-      }
-
-      @Override
-      public void mixedTransposed(double[] x, double[] theta, double[] q, double[] product) {
-        problem.mixedTransposed(x, theta, q, product);
-      }
-
-      @Override
-      public double strongConvexity(double[] theta) {
-        return problem.strongConvexity(theta);
-      }
-
-      @Override
-      public double smoothness(double[] theta) {
-        return problem.smoothness(theta);
-      }
-    };
-  }
-
   /** A picture of steps and slopes with noise of standard deviation 0.1, and itself without. */
   static BilevelProblem picture(int side) {
     double[] clean = new double[side * side];

@@ -226,7 +226,7 @@ class MaidTest {
     BilevelProblem guessed =
         new BilevelProblem(
             rigorous.upper(),
-            Fixtures.withoutConstants(rigorous.lower()),
+            new EstimatedConstants(rigorous.lower()),
             rigorous.theta(),
             rigorous.x(),
             rigorous.bound());
