@@ -16,12 +16,11 @@ import org.gradus.lab.text.DidYouMean;
  * <p>The grammar of a method: {@code ID} or {@code WRAPPER(ID)}. A wrapper alone wraps its default
  * base, so {@code sam} and {@code sam(sgd)} are one method, with the id {@code sam}. A wrapper
  * around a wrapper is refused: each perturbs where its base measures, and a perturbation at a
- * perturbed point is no method anybody has defined.
+ * perturbed point is no method anybody has defined, and penalties that each keep their own record
+ * are not compared together.
  *
  * <p>Behind it may stand parts, each with a plus sign: {@code METHOD+PART+PART}, as {@code
- * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind. around a wrapper is
- * refused: a perturbation at a perturbed point is no method anybody has defined, and penalties that
- * each keep their own record are not compared together.
+ * sam(adamw)+linear}; {@link Parts} has their grammar. At most one of a kind.
  */
 public final class Methods {
   private static final Map<String, Method> METHODS = new LinkedHashMap<>();
@@ -35,7 +34,6 @@ public final class Methods {
     FisherRules.all().forEach(method -> METHODS.put(method.id(), method));
     AdaGradRules.all().forEach(method -> METHODS.put(method.id(), method));
     TargetRules.all().forEach(method -> METHODS.put(method.id(), method));
-    SharpnessWrappers.all().forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
     Stream.of(SharpnessWrappers.all(), TrustWrappers.all(), TrajectoryWrappers.all())
         .flatMap(List::stream)
         .forEach(wrapper -> WRAPPERS.put(wrapper.id(), wrapper));
